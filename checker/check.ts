@@ -1,0 +1,176 @@
+import { BreadthFirst } from './explore/search.ts';
+import type { Bound, Progress, Search } from './explore/search.ts';
+import { Monitor } from './property/monitor.ts';
+import { noDeadlock } from './property/properties.ts';
+import type { Property, Verdict } from './property/types.ts';
+import { DEFAULT_MAX_LOCAL_STATES, Relation } from './relation/relation.ts';
+import type { CallCounts } from './relation/relation.ts';
+import type { Machines, System, Warning } from './system/types.ts';
+import { reconstruct } from './trace/reconstruct.ts';
+import type { Trace } from './trace/types.ts';
+import { defaultMemoryLimit } from './explore/memory.ts';
+
+export interface CheckOptions {
+  /** States at most; then *incomplete*. */
+  readonly maxStates?: number;
+  /** Steps from the first state at most; then *incomplete*. */
+  readonly maxDepth?: number;
+  /** Bytes for states and tables at most; then *incomplete*. Default: three quarters of the machine's memory. */
+  readonly maxMemory?: number;
+  /** Milliseconds at most; then *incomplete*. */
+  readonly timeout?: number;
+  /** Local states per actor at most; then RH301. Default 100,000. */
+  readonly maxLocalStates?: number;
+  /** Answer every n-th state once more without tables, and compare (RH204). 0: never (default). */
+  readonly audit?: number;
+  /** Stops the search when aborted; then *incomplete*. */
+  readonly signal?: AbortSignal;
+  /** Called about ten times a second. */
+  readonly onProgress?: (progress: CheckProgress) => void;
+}
+
+export interface CheckProgress extends Progress {
+  readonly milliseconds: number;
+}
+
+/** What became of one property. */
+export interface PropertyResult {
+  readonly name: string;
+  readonly kind: Property<Machines>['kind'];
+  readonly about?: string;
+  readonly cites?: readonly string[];
+  readonly verdict: Verdict;
+  /** A shortest counterexample; for `reachable`, a shortest witness. */
+  readonly trace?: Trace;
+}
+
+/** What the exploration was. */
+export interface Exploration extends Progress {
+  /** Whether the whole state space was explored. */
+  readonly complete: boolean;
+  /** What stopped it, if it is not complete. */
+  readonly bound: Bound | undefined;
+  readonly milliseconds: number;
+  readonly calls: CallCounts;
+  /** Local states met, by actor. */
+  readonly localStates: Readonly<Record<string, number>>;
+  /** Steps that were never taken. */
+  readonly unusedSteps: readonly string[];
+}
+
+export interface CheckResult {
+  readonly properties: readonly PropertyResult[];
+  readonly exploration: Exploration;
+  readonly warnings: readonly Warning[];
+}
+
+/** Milliseconds between two looks at timers, signals and the outside. */
+const SLICE = 100;
+
+/**
+ * Explores every reachable state of a system and decides all properties in one pass, freedom from deadlock always
+ * among them. Goes on after a violation; each property gets its own shortest trace, replayed through XState.
+ *
+ * Throws RH1xx and RH2xx for mistakes in the model, RH301 and RH302 for limits that allow no verdict at all.
+ *
+ * @example const { properties } = await check(system, [always('the cat is fed', (s) => s.cat.matches('fed'))]);
+ */
+export async function check<A extends Machines>(
+  system: System<A>,
+  properties: readonly Property<NoInfer<A>>[] = [],
+  options: CheckOptions = {},
+): Promise<CheckResult> {
+  const started = performance.now();
+  const elapsed = (): number => performance.now() - started;
+  const untyped = system as unknown as System;
+  const relation = new Relation(untyped, {
+    maxLocalStates: options.maxLocalStates ?? DEFAULT_MAX_LOCAL_STATES,
+  });
+  const all = withDeadlock(properties as unknown as readonly Property<Machines>[]);
+  const monitor = new Monitor(relation, all);
+  const search = new BreadthFirst(relation, monitor, {
+    maxStates: options.maxStates ?? Infinity,
+    maxDepth: options.maxDepth ?? Infinity,
+    maxBytes: options.maxMemory ?? defaultMemoryLimit(),
+    audit: options.audit ?? 0,
+  });
+  await explore(search, options, elapsed);
+  const results = all.map((property, i) => judge(relation, search, monitor, property, i));
+  return {
+    properties: results,
+    exploration: describe(relation, search, elapsed()),
+    warnings: [...relevantWarnings(relation)],
+  };
+}
+
+function withDeadlock(properties: readonly Property<Machines>[]): readonly Property<Machines>[] {
+  return properties.some(({ kind }) => kind === 'deadlock') ? properties : [...properties, noDeadlock];
+}
+
+async function explore(search: Search, options: CheckOptions, elapsed: () => number): Promise<void> {
+  const timeout = options.timeout ?? Infinity;
+  for (;;) {
+    const done = search.run(Math.min(SLICE, Math.max(1, timeout - elapsed())));
+    if (done) return;
+    options.onProgress?.({ ...search.progress, milliseconds: elapsed() });
+    // Lets signals and timers in.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (options.signal?.aborted === true) search.stop('interrupted');
+    else if (elapsed() >= timeout) search.stop('timeout');
+  }
+}
+
+function judge(
+  relation: Relation,
+  search: Search,
+  monitor: Monitor,
+  property: Property<Machines>,
+  index: number,
+): PropertyResult {
+  const finding = monitor.findings[index];
+  const trace = finding && reconstruct(relation, search, property, finding);
+  return {
+    name: property.name,
+    kind: property.kind,
+    ...(property.about === undefined ? {} : { about: property.about }),
+    ...(property.cites === undefined ? {} : { cites: property.cites }),
+    verdict: verdictOf(
+      property,
+      finding !== undefined,
+      search.bound !== undefined,
+      monitor.triggered[index]!,
+    ),
+    ...(trace === undefined ? {} : { trace }),
+  };
+}
+
+function verdictOf(
+  property: Property<Machines>,
+  found: boolean,
+  bounded: boolean,
+  triggered: boolean,
+): Verdict {
+  if (property.kind === 'reachable') return found ? 'holds' : bounded ? 'incomplete' : 'violated';
+  if (found) return 'violated';
+  if (bounded) return 'incomplete';
+  return triggered ? 'holds' : 'vacuous';
+}
+
+function describe(relation: Relation, search: Search, milliseconds: number): Exploration {
+  const { system } = relation;
+  return {
+    ...search.progress,
+    complete: search.bound === undefined,
+    bound: search.bound,
+    milliseconds,
+    calls: { ...relation.calls },
+    localStates: Object.fromEntries(system.actors.map(({ name }, i) => [name, relation.locals[i]!.size])),
+    unusedSteps: system.steps.filter((_, step) => search.taken[step] === 0).map(({ name }) => name),
+  };
+}
+
+/** A forbidden transition matters only where a step delivers the event. */
+function relevantWarnings(relation: Relation): Warning[] {
+  const delivered = new Set(relation.events.events.map(({ event }) => event.type));
+  return relation.system.warnings.filter(({ event }) => event === undefined || delivered.has(event));
+}

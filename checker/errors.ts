@@ -1,0 +1,157 @@
+/**
+ * Every error a user can cause, in one place. A code never changes its meaning.
+ * RH1xx: the definition of a system; RH2xx: what the model does while it is explored; RH3xx: limits;
+ * RH4xx: the command line and its files.
+ */
+export const errorCatalogue = {
+  RH101: {
+    title: 'A machine has an effect that the checker would have to drop',
+    fix: 'Keep only assign, raise without a delay, and guards in the machine; make the effect a step of the system, or an event that a step delivers to another actor.',
+  },
+  RH102: {
+    title: 'A context holds something that is not plain data',
+    fix: 'Hold only JSON values in context and output: null, booleans, finite numbers, strings, arrays and plain objects. Write null for "nothing"; use an object or an array for a Map or a Set.',
+  },
+  RH103: {
+    title: 'A step names an actor that the system does not have',
+    fix: 'Correct the name, or add the actor to `actors`.',
+  },
+  RH104: {
+    title: 'A step delivers an event that the receiving machine never mentions',
+    fix: "Correct the event's type, or handle it somewhere in the machine.",
+  },
+  RH105: {
+    title: 'Two steps have the same name',
+    fix: 'Give each step a name of its own: traces and fairness refer to it.',
+  },
+  RH106: {
+    title: 'An actor is not an XState v5 machine',
+    fix: 'Pass what setup({…}).createMachine({…}) returns, or actor(machine, { input }).',
+  },
+  RH107: {
+    title: 'A step is not a function and has no `deliver` function',
+    fix: 'Write `(state) => ({ actor: { type: … } })` or `{ by, at, deliver: (state) => … }`.',
+  },
+  RH108: {
+    title: 'A machine cannot start',
+    fix: 'Give the instance the input its context needs: actor(machine, { input: { … } }). If the context function throws for another reason, mend it.',
+  },
+  RH109: {
+    title: 'A system has no actors or no steps',
+    fix: 'Name at least one actor and at least one step.',
+  },
+  RH201: {
+    title: 'A step or property threw',
+    fix: 'Mend the function. It must give an answer in every reachable state, and must not modify what it reads (snapshots are frozen).',
+  },
+  RH202: {
+    title: 'A machine threw while it took an event',
+    fix: 'Mend the guard or assign that threw. Contexts are frozen: assign must return new values, not modify old ones.',
+  },
+  RH203: {
+    title: "A machine went to XState's status `error`",
+    fix: 'Model the failure as a state of the machine; status `error` means that XState gave up on it.',
+  },
+  RH204: {
+    title: 'Something that must be pure answered twice differently',
+    fix: 'Depend on nothing but the state: no random numbers, clocks, counters outside the machines, or references to `self`.',
+  },
+  RH205: {
+    title: 'A step returned something that is not deliveries',
+    fix: 'Return an object from actor names to event objects with a `type`, or null where the step does not exist.',
+  },
+  RH206: {
+    title: 'A replay through XState disagrees with the exploration',
+    fix: 'A guard, assign, step or property is not a pure function of the state. Run with --audit to find out which. If none is, this is a bug of refhold: please report it.',
+  },
+  RH207: {
+    title: 'A step took place that does not exist in that state',
+    fix: 'The system has changed since the trace was saved, or the trace was edited. Check again to get a fresh one.',
+  },
+  RH208: {
+    title: 'The state was read after the function had returned',
+    fix: 'Read what you need inside the function; do not keep the state for later.',
+  },
+  RH209: {
+    title: 'A property answered with something it may not',
+    fix: 'Return true or false, or an object of named values that explains a violation.',
+  },
+  RH301: {
+    title: 'The local states of an actor do not end',
+    fix: 'Bound the field that grows (a modulus, a guard), or raise --max-local-states if the machine really has that many states.',
+  },
+  RH302: {
+    title: 'A step or property reads too many actors at once',
+    fix: 'Split it: one step or one property per combination of actors it needs, each reading only those. always() takes a list of predicates for this.',
+  },
+  RH303: {
+    title: 'A machine does not come to rest',
+    fix: 'Its `always` transitions or raised events form a loop. Add the guard that ends it.',
+  },
+  RH401: { title: 'There is no scenario of this name', fix: '`refhold list` shows the scenarios.' },
+  RH402: { title: 'The scenario has no such variant', fix: '`refhold show SCENARIO` shows its variants.' },
+  RH403: {
+    title: 'The scenario has no such option, or the option cannot have that value',
+    fix: '`refhold show SCENARIO` shows its options and their values.',
+  },
+  RH404: { title: 'A file cannot be read', fix: 'Check the path and the permissions.' },
+  RH405: {
+    title: 'A system file cannot be loaded',
+    fix: 'Mend the error in the file; `refhold check FILE` compiles TypeScript itself and needs no configuration.',
+  },
+  RH406: {
+    title: 'A file exports nothing to check',
+    fix: 'Export a scenario (`export default defineScenario({…})`) or a system with its properties (`export const system = defineSystem({…}); export const properties = [always(…)]`).',
+  },
+  RH407: {
+    title: 'A file is not a trace of refhold',
+    fix: 'Give a file written by `refhold check --json FILE`.',
+  },
+  RH408: {
+    title: 'A value on the command line makes no sense',
+    fix: '`refhold COMMAND --help` shows what it takes, with examples.',
+  },
+  RH409: { title: 'No property has this name', fix: '`refhold show SCENARIO` shows the properties.' },
+} as const satisfies Record<string, { title: string; fix: string }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** What a {@link RefholdError} says beyond its code. */
+export interface ErrorDetails {
+  /** What happened here, with the names of this case. */
+  readonly what: string;
+  /** Where: actor, machine, state, step, property, file; outermost first. */
+  readonly where?: readonly string[];
+  /** How to mend it, where this case allows to say more than the catalogue does. */
+  readonly fix?: string;
+  readonly cause?: unknown;
+}
+
+/** An error that a user of refhold can cause and mend. `message` holds everything; `code` is stable. */
+export class RefholdError extends Error {
+  override readonly name = 'RefholdError';
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly where: readonly string[];
+  readonly fix: string;
+
+  constructor(code: ErrorCode, details: ErrorDetails) {
+    const { title, fix } = errorCatalogue[code];
+    const where = details.where ?? [];
+    const lines = [`${code} ${title}: ${details.what}`];
+    if (where.length > 0) lines.push(`  where: ${where.join(' › ')}`);
+    lines.push(`  fix:   ${details.fix ?? fix}`);
+    super(lines.join('\n'), details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.what = details.what;
+    this.where = where;
+    this.fix = details.fix ?? fix;
+  }
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  if (typeof thrown === 'string') return thrown;
+  return typeof thrown === 'object' && thrown !== null ? JSON.stringify(thrown) : String(thrown);
+}

@@ -1,0 +1,137 @@
+import type { Monitor } from '../property/monitor.ts';
+import { REFUSED, UNKNOWN } from '../relation/events.ts';
+import type { Relation } from '../relation/relation.ts';
+
+/**
+ * Successors of a batch of states. The inner loops touch typed arrays only; whatever is not known yet is learned
+ * on the way.
+ */
+export class Expander {
+  /** Packed successors found, with the state each was found from. */
+  successors: Uint32Array = new Uint32Array(0);
+  readonly from: Uint32Array;
+  /** How many of them there are. */
+  found = 0;
+  /** Steps taken so far, over all batches that were finished. */
+  transitions = 0;
+  /** Per step, whether it was ever taken. */
+  readonly taken: Uint8Array;
+
+  readonly #relation: Relation;
+  readonly #monitor: Monitor;
+  readonly #audit: number;
+
+  /** `audit`: every how many states all answers are asked for anew; 0 for never. */
+  constructor(relation: Relation, monitor: Monitor, batch: number, audit: number) {
+    this.#audit = audit;
+    this.#relation = relation;
+    this.#monitor = monitor;
+    this.from = new Uint32Array(batch * relation.system.steps.length);
+    this.taken = new Uint8Array(relation.system.steps.length);
+  }
+
+  /** Judges states `first` up to `end` without taking their steps. */
+  judge(states: Uint32Array, first: number, end: number): void {
+    for (let state = first; state < end; state++) {
+      this.#hold(states, state);
+      this.#monitor.visit(state);
+    }
+  }
+
+  /**
+   * Judges states `first` up to `end` and finds their successors. False if a new local state changed the layout
+   * half-way: then the caller moves its states to the new layout and asks again.
+   */
+  expand(states: Uint32Array, first: number, end: number): boolean {
+    const relation = this.#relation;
+    const monitor = this.#monitor;
+    const { version, layout, hand, actors } = relation;
+    const { words } = layout;
+    if (this.successors.length < this.from.length * words)
+      this.successors = new Uint32Array(this.from.length * words);
+    const { successors, from } = this;
+    const { word: wordOf, shift: shiftOf } = layout;
+    const { base: maskBase, width } = relation.stepMasks;
+    let code: Int32Array;
+    let { actor: eventActor, base: eventBase, answers, start: setStart, members } = relation.events;
+    let found = 0;
+    this.found = 0;
+    for (let state = first; state < end; state++) {
+      const source = state * words;
+      const before = found;
+      this.#hold(states, state);
+      monitor.visit(state);
+      if (this.#audit > 0 && state % this.#audit === 0) {
+        relation.audit();
+        if (relation.version !== version) return false;
+      }
+      // Learning a property may not change the layout, but it may grow the trees.
+      code = relation.trees.code;
+      for (let maskWord = 0; maskWord < width; maskWord++) {
+        const masks = relation.stepMasks.bits;
+        let open = -1;
+        for (let actor = 0; actor < actors; actor++)
+          open &= masks[maskBase[actor]! + hand[actor]! * width + maskWord]!;
+        while (open !== 0) {
+          const step = 32 * maskWord + 31 - Math.clz32(open & -open);
+          open &= open - 1;
+          let ref = code[step + 1]!;
+          while (ref > 0) ref = code[ref + 1 + hand[code[ref]!]!]!;
+          let set = -ref - 1;
+          if (set < 0) {
+            set = relation.learnStep(step);
+            code = relation.trees.code;
+            ({ actor: eventActor, base: eventBase, answers, start: setStart, members } = relation.events);
+          }
+          if (set === 0) continue;
+          const sink = found * words;
+          for (let word = 0; word < words; word++) successors[sink + word] = states[source + word]!;
+          let refused = false;
+          for (let member = setStart[set]!; member < setStart[set + 1]!; member++) {
+            const id = members[member]!;
+            const actor = eventActor[id]!;
+            let answer = answers[eventBase[id]! + hand[actor]!]!;
+            if (answer === UNKNOWN) {
+              answer = relation.learnEvent(id, hand[actor]!);
+              if (relation.version !== version) return false;
+            }
+            if (answer === REFUSED) {
+              refused = true;
+              break;
+            }
+            successors[sink + wordOf[actor]!]! ^= (answer - 1) << shiftOf[actor]!;
+          }
+          if (refused) continue;
+          from[found++] = state;
+          this.taken[step] = 1;
+          if (monitor.watched[step] !== undefined) {
+            this.#holdAfter(successors, sink);
+            monitor.step(state, step);
+            code = relation.trees.code;
+          }
+        }
+      }
+      if (found === before) monitor.stuck(state);
+    }
+    this.found = found;
+    this.transitions += found;
+    return true;
+  }
+
+  #hold(states: Uint32Array, state: number): void {
+    const { hand, actors, layout } = this.#relation;
+    const { word, shift, mask, words } = layout;
+    const base = state * words;
+    for (let actor = 0; actor < actors; actor++) {
+      hand[actor] = (states[base + word[actor]!]! >>> shift[actor]!) & mask[actor]!;
+    }
+  }
+
+  #holdAfter(states: Uint32Array, base: number): void {
+    const { hand, actors, layout } = this.#relation;
+    const { word, shift, mask } = layout;
+    for (let actor = 0; actor < actors; actor++) {
+      hand[actors + actor] = (states[base + word[actor]!]! >>> shift[actor]!) & mask[actor]!;
+    }
+  }
+}

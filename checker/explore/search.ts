@@ -1,0 +1,148 @@
+import type { Finding, Monitor } from '../property/monitor.ts';
+import type { Relation } from '../relation/relation.ts';
+import { Expander } from './expand.ts';
+import { Store } from './store.ts';
+
+/** What may stop a search before its end. */
+export type Bound = 'max-states' | 'max-depth' | 'max-memory' | 'timeout' | 'interrupted';
+
+export interface SearchLimits {
+  readonly maxStates: number;
+  /** Steps from the first state. */
+  readonly maxDepth: number;
+  /** Bytes for states and tables. */
+  readonly maxBytes: number;
+  /** Every how many states all answers are asked for anew; 0 for never. */
+  readonly audit: number;
+}
+
+/** How far a search is. */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  /** Steps from the first state to the states being expanded. */
+  readonly depth: number;
+  /** States found and not yet expanded. */
+  readonly frontier: number;
+  readonly bytes: number;
+}
+
+/** An exhaustive search, run in slices. Other strategies fit behind this. */
+export interface Search {
+  /** Works until about `milliseconds` have passed. True when there is nothing left to do. */
+  run: (milliseconds: number) => boolean;
+  /** Ends the search early. */
+  stop: (bound: Bound) => void;
+  readonly progress: Progress;
+  /** What stopped it early; undefined if nothing did. */
+  readonly bound: Bound | undefined;
+  /** Per step, whether it was ever taken. */
+  readonly taken: Uint8Array;
+  /** The way to a finding: local states by actor, first state first, and the step for a finding on a step. */
+  path: (finding: Finding) => {
+    readonly states: readonly (readonly number[])[];
+    readonly step: number | undefined;
+  };
+}
+
+/** States expanded together. */
+const BATCH = 128;
+
+/**
+ * Breadth-first search: the first finding of a property is one of least depth, so every counterexample is a
+ * shortest one.
+ */
+export class BreadthFirst implements Search {
+  readonly #relation: Relation;
+  readonly #limits: SearchLimits;
+  readonly #store: Store;
+  readonly #expander: Expander;
+  #version: number;
+  #next = 0;
+  #levelEnd = 1;
+  #depth = 0;
+  #bound: Bound | undefined;
+  #done = false;
+
+  constructor(relation: Relation, monitor: Monitor, limits: SearchLimits) {
+    this.#relation = relation;
+    this.#limits = limits;
+    this.#expander = new Expander(relation, monitor, BATCH, limits.audit);
+    this.#store = new Store(relation.layout, limits);
+    this.#version = relation.version;
+    this.#store.add(relation.first(), new Uint32Array(1), 1);
+    if (this.#store.full) this.stop(this.#store.full);
+  }
+
+  get bound(): Bound | undefined {
+    return this.#bound;
+  }
+
+  get taken(): Uint8Array {
+    return this.#expander.taken;
+  }
+
+  get progress(): Progress {
+    return {
+      states: this.#store.count,
+      transitions: this.#expander.transitions,
+      depth: this.#depth,
+      frontier: this.#store.count - this.#next,
+      bytes: this.#store.bytes + this.#relation.bytes,
+    };
+  }
+
+  run(milliseconds: number): boolean {
+    const end = performance.now() + milliseconds;
+    while (!this.#done && performance.now() < end) this.#batch();
+    return this.#done;
+  }
+
+  stop(bound: Bound): void {
+    this.#bound ??= bound;
+    this.#done = true;
+  }
+
+  path(finding: Finding): { states: number[][]; step: number | undefined } {
+    const { words } = this.#relation.layout;
+    const states = this.#store
+      .path(finding.state)
+      .map((state) => this.#relation.unpack(this.#store.words, state * words));
+    return { states, step: finding.step };
+  }
+
+  #batch(): void {
+    const store = this.#store;
+    if (this.#next === this.#levelEnd && !this.#nextLevel()) return;
+    const end = Math.min(this.#next + BATCH, this.#levelEnd);
+    const expanded = this.#expander.expand(store.words, this.#next, end);
+    if (this.#version !== this.#relation.version) {
+      this.#version = this.#relation.version;
+      if (!store.relayout(this.#relation.layout)) this.stop('max-memory');
+    }
+    if (!expanded) return;
+    store.add(this.#expander.successors, this.#expander.from, this.#expander.found);
+    this.#next = end;
+    if (store.full) this.#stopHere(store.full);
+  }
+
+  /** False when the search is over. */
+  #nextLevel(): boolean {
+    const { count } = this.#store;
+    if (this.#levelEnd === count) {
+      this.#done = true;
+      return false;
+    }
+    this.#depth++;
+    this.#levelEnd = count;
+    if (this.#depth < this.#limits.maxDepth) return true;
+    this.#stopHere('max-depth');
+    return false;
+  }
+
+  /** Stops, but judges the states that were found already. */
+  #stopHere(bound: Bound): void {
+    this.#expander.judge(this.#store.words, this.#next, this.#store.count);
+    this.stop(bound);
+  }
+}

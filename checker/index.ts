@@ -1,0 +1,37 @@
+/** refhold: exhaustive model checking for systems of XState v5 machines. */
+export { check } from './check.ts';
+export type { CheckOptions, CheckProgress, CheckResult, Exploration, PropertyResult } from './check.ts';
+export { errorCatalogue, RefholdError } from './errors.ts';
+export type { ErrorCode } from './errors.ts';
+export type { Bound } from './explore/search.ts';
+export { always, never, noDeadlock, onStep, reachable } from './property/properties.ts';
+export type {
+  Answer,
+  Predicate,
+  Property,
+  PropertyDetails,
+  StepFilter,
+  StepPredicate,
+  StepTaken,
+  Verdict,
+} from './property/types.ts';
+export { defineSystem } from './system/define.ts';
+export { graphOptions, systemLogic } from './system/logic.ts';
+export type { StepEvent, SystemLogic, SystemSnapshot } from './system/logic.ts';
+export { actor, family, numbered, to } from './system/names.ts';
+export type {
+  Deliveries,
+  Fairness,
+  Machines,
+  NamedStep,
+  Step,
+  StepDetails,
+  StepMaker,
+  System,
+  View,
+} from './system/types.ts';
+export type { Change, LocalState, Trace, TraceStep } from './trace/types.ts';
+export { option } from './scenario/options.ts';
+export type { Option, Options, OptionValue, Values } from './scenario/options.ts';
+export { defineScenario } from './scenario/scenario.ts';
+export type { Checkable, Known, Scenario, ScenarioDefinition, Source, Variant } from './scenario/scenario.ts';

@@ -1,0 +1,45 @@
+import { messageOf, RefholdError } from '../errors.ts';
+import type { Machines, StepDefinition, View } from '../system/types.ts';
+import type { Answer, Property } from './types.ts';
+
+/** Whether an answer is a finding: a violation of `always`, `never` or `onStep`, or a witness of `reachable`. */
+export function isFinding(kind: Property<Machines>['kind'], answer: Answer): boolean {
+  return kind === 'never' || kind === 'reachable' ? answer !== false : answer !== true;
+}
+
+/** Calls a predicate, and refuses what it may not do: throw (RH201) or answer with something else (RH209). */
+export function ask(property: string, call: () => unknown): Answer {
+  const where = [`property ${property}`];
+  let answer: unknown;
+  try {
+    answer = call();
+  } catch (thrown) {
+    if (thrown instanceof RefholdError) {
+      throw new RefholdError(thrown.code, {
+        what: thrown.what,
+        where: [...where, ...thrown.where],
+        cause: thrown,
+      });
+    }
+    throw new RefholdError('RH201', { what: messageOf(thrown), where, cause: thrown });
+  }
+  if (typeof answer === 'boolean') return answer;
+  if (typeof answer === 'object' && answer !== null && !(answer instanceof Promise)) return answer as Answer;
+  throw new RefholdError('RH209', { what: `it answered ${messageOf(answer)}`, where });
+}
+
+/** Asks every predicate of a property about a state or step; the first finding, or null. */
+export function findIn(
+  property: Property<Machines>,
+  before: View<Machines>,
+  after?: View<Machines>,
+  step?: StepDefinition,
+): Answer | null {
+  if (property.kind === 'deadlock') return null;
+  for (const predicate of property.predicates as readonly ((argument: unknown) => unknown)[]) {
+    const argument = property.kind === 'onStep' ? { before, after, step } : before;
+    const answer = ask(property.name, () => predicate(argument));
+    if (isFinding(property.kind, answer)) return answer;
+  }
+  return null;
+}

@@ -1,0 +1,175 @@
+/**
+ * Watches the properties of a check while states and steps go by, all in one pass. The state in question is the
+ * one in the relation's hand. Answers are learned like those of steps.
+ */
+import { Masks } from '../relation/masks.ts';
+import type { Relation } from '../relation/relation.ts';
+import type { Read } from '../relation/trees.ts';
+import type { Machines } from '../system/types.ts';
+import { ask, isFinding } from './evaluate.ts';
+import { matchesStep } from './properties.ts';
+import type { Predicate, Property, StepPredicate } from './types.ts';
+
+/** Where a property was first decided by a single state or step: the index of the state, and the step from it. */
+export interface Finding {
+  readonly state: number;
+  readonly step: number | undefined;
+}
+
+interface Question {
+  /** Position of its property in `properties`. */
+  readonly property: number;
+  readonly tree: number;
+  readonly ask: () => 0 | 1;
+}
+
+const FINE = 0;
+const FOUND = 1;
+
+export class Monitor {
+  readonly properties: readonly Property<Machines>[];
+  /** First finding per property; undefined while there is none. */
+  readonly findings: (Finding | undefined)[];
+  /** Per property, whether what it is about has happened (`onStep`: one of its steps was taken). */
+  readonly triggered: boolean[];
+  /** Per step, the questions about it; undefined where there are none. */
+  readonly watched: (readonly Question[] | undefined)[];
+
+  readonly #relation: Relation;
+  readonly #questions: Question[] = [];
+  readonly #masks: Masks;
+  readonly #ends: number;
+  readonly #deadlock: number;
+
+  constructor(relation: Relation, properties: readonly Property<Machines>[]) {
+    this.#relation = relation;
+    this.properties = properties;
+    this.findings = properties.map(() => undefined);
+    this.triggered = properties.map(({ kind }) => kind !== 'onStep');
+    this.#deadlock = properties.findIndex(({ kind }) => kind === 'deadlock');
+    properties.forEach((property, i) => this.#addStateQuestions(property, i));
+    this.watched = relation.system.steps.map((_, step) => this.#stepQuestions(step));
+    this.#ends = relation.trees.ask('the accepted ends');
+    this.#masks = new Masks(this.#questions.length, relation.layout.capacity);
+    relation.onLayout(() => {
+      const settled = (question: number): boolean =>
+        this.#settled(this.#questions[question]!) ||
+        relation.trees.code[this.#questions[question]!.tree + 1] === -1;
+      this.#masks.resize(relation.layout.capacity, this.#questions.length, settled);
+    });
+  }
+
+  /** Judges the state in hand. */
+  visit(state: number): void {
+    if (this.#questions.length === 0) return;
+    const { hand, actors, trees } = this.#relation;
+    const { base, width } = this.#masks;
+    const bits = this.#masks.bits;
+    for (let word = 0; word < width; word++) {
+      let open = -1;
+      for (let actor = 0; actor < actors; actor++) open &= bits[base[actor]! + hand[actor]! * width + word]!;
+      while (open !== 0) {
+        const bit = 31 - Math.clz32(open & -open);
+        open &= open - 1;
+        const number = 32 * word + bit;
+        const question = this.#questions[number]!;
+        let answer = trees.find(question.tree, hand);
+        if (answer < 0) answer = this.#learn(question, number);
+        if (answer === FOUND) this.#record(question.property, { state, step: undefined });
+      }
+    }
+  }
+
+  /** Judges a step: the state in hand before it, and the state after it. Only for steps that are watched. */
+  step(state: number, step: number): void {
+    for (const question of this.watched[step]!) {
+      if (this.#settled(question)) continue;
+      this.triggered[question.property] = true;
+      let answer = this.#relation.trees.find(question.tree, this.#relation.hand);
+      if (answer < 0) answer = this.#learn(question, -1);
+      if (answer === FOUND) this.#record(question.property, { state, step });
+    }
+  }
+
+  /** Judges the state in hand, which has no step. */
+  stuck(state: number): void {
+    if (this.#deadlock < 0 || this.findings[this.#deadlock]) return;
+    const { system, views, trees, calls, hand } = this.#relation;
+    let answer = trees.find(this.#ends, hand);
+    if (answer < 0) {
+      const reads: Read[] = [];
+      answer = this.#relation.observe(
+        'the accepted ends',
+        () => {
+          calls.user++;
+          return ask('no deadlock (ends)', () => system.ends(views.before)) === true ? FINE : FOUND;
+        },
+        reads,
+      );
+      trees.learn(this.#ends, reads, answer);
+    }
+    if (answer === FOUND) this.#record(this.#deadlock, { state, step: undefined });
+  }
+
+  #addStateQuestions(property: Property<Machines>, index: number): void {
+    if (property.kind === 'onStep' || property.kind === 'deadlock') return;
+    for (const predicate of property.predicates) {
+      this.#questions.push(this.#question(property, index, () => predicate(this.#relation.views.before)));
+    }
+  }
+
+  #stepQuestions(step: number): readonly Question[] | undefined {
+    const definition = this.#relation.system.steps[step]!;
+    const info = {
+      name: definition.name,
+      ...(definition.by === undefined ? {} : { by: definition.by }),
+      ...(definition.at === undefined ? {} : { at: definition.at }),
+    };
+    const questions = this.properties.flatMap((property, i) => {
+      if (property.kind !== 'onStep' || !matchesStep(property.on, info)) return [];
+      return property.predicates.map((predicate) =>
+        this.#question(property, i, () => predicate({ ...this.#relation.views, step: definition })),
+      );
+    });
+    return questions.length === 0 ? undefined : questions;
+  }
+
+  #question(
+    property: Property<Machines>,
+    index: number,
+    call: () => ReturnType<Predicate<Machines> | StepPredicate<Machines>>,
+  ): Question {
+    return {
+      property: index,
+      tree: this.#relation.trees.ask(`property ${property.name}`),
+      ask: () => {
+        this.#relation.calls.user++;
+        return isFinding(property.kind, ask(property.name, call)) ? FOUND : FINE;
+      },
+    };
+  }
+
+  #learn(question: Question, maskBit: number): number {
+    const reads: Read[] = [];
+    const name = `property ${this.properties[question.property]!.name}`;
+    const answer = this.#relation.observe(name, question.ask, reads);
+    this.#relation.trees.learn(question.tree, reads, answer);
+    if (maskBit >= 0 && answer === FINE) {
+      const [only] = reads;
+      if (only === undefined) this.#masks.clearAll(maskBit);
+      else if (reads.length === 1) this.#masks.clear(only.position, only.local, maskBit);
+    }
+    return answer;
+  }
+
+  #settled(question: Question): boolean {
+    return this.findings[question.property] !== undefined;
+  }
+
+  #record(property: number, finding: Finding): void {
+    this.findings[property] = finding;
+    this.#questions.forEach((question, number) => {
+      if (question.property === property) this.#masks.clearAll(number);
+    });
+  }
+}

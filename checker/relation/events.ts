@@ -1,0 +1,97 @@
+import type { AnyEventObject } from 'xstate';
+import { canonical } from '../system/plain.ts';
+import type { Delivery } from '../system/semantics.ts';
+
+/** Where an actor goes: not known yet. */
+export const UNKNOWN = 0;
+/** The actor does not take the event. Any positive entry is 1 + (local state XOR next local state). */
+export const REFUSED = -1;
+
+/**
+ * Every (actor, event) that a step has delivered, with the actor's answer per local state; and every set of
+ * deliveries, by number. Set 0 is the empty one: the step does not exist.
+ */
+export class Events {
+  readonly events: { readonly actor: number; readonly event: AnyEventObject }[] = [];
+  /** Per event, the receiving actor, and where its answers start in `answers`. */
+  actor: Int32Array = new Int32Array(16);
+  base: Int32Array = new Int32Array(16);
+  answers: Int32Array = new Int32Array(256);
+  /** Set k holds the events `members[start[k]]` up to `members[start[k + 1]]`. */
+  start: Int32Array = new Int32Array(16);
+  members: Int32Array = new Int32Array(16);
+
+  #sets = 1;
+  #answersUsed = 0;
+  #capacity: Int32Array;
+  readonly #eventIds = new Map<string, number>();
+  readonly #setIds = new Map<string, number>([['', 0]]);
+
+  constructor(capacity: Int32Array) {
+    this.#capacity = capacity;
+  }
+
+  /** The number of a set of deliveries. */
+  setOf(deliveries: readonly Delivery[] | null): number {
+    const ids = (deliveries ?? []).map((delivery) => this.#eventOf(delivery));
+    const key = ids.join(',');
+    const known = this.#setIds.get(key);
+    if (known !== undefined) return known;
+    const set = this.#sets++;
+    this.#setIds.set(key, set);
+    const first = this.start[set]!;
+    this.start = grown(this.start, this.#sets + 1);
+    this.members = grown(this.members, first + ids.length);
+    this.members.set(ids, first);
+    this.start[this.#sets] = first + ids.length;
+    return set;
+  }
+
+  /** The events of a set. */
+  eventsOf(set: number): number[] {
+    return [...this.members.subarray(this.start[set], this.start[set + 1])];
+  }
+
+  /** Fits the tables to new capacities. */
+  resize(capacity: Int32Array): void {
+    const old = this.answers;
+    this.#answersUsed = 0;
+    this.answers = new Int32Array(old.length);
+    for (let event = 0; event < this.events.length; event++) {
+      const actor = this.actor[event]!;
+      const from = this.base[event]!;
+      const base = this.#reserve(capacity[actor]!);
+      const shared = Math.min(this.#capacity[actor]!, capacity[actor]!);
+      this.answers.set(old.subarray(from, from + shared), base);
+      this.base[event] = base;
+    }
+    this.#capacity = capacity;
+  }
+
+  #eventOf({ actor, event }: Delivery): number {
+    const key = `${actor} ${canonical(event) as string}`;
+    const known = this.#eventIds.get(key);
+    if (known !== undefined) return known;
+    const id = this.events.push({ actor, event }) - 1;
+    this.#eventIds.set(key, id);
+    this.actor = grown(this.actor, id + 1);
+    this.base = grown(this.base, id + 1);
+    this.actor[id] = actor;
+    this.base[id] = this.#reserve(this.#capacity[actor]!);
+    return id;
+  }
+
+  #reserve(size: number): number {
+    const base = this.#answersUsed;
+    this.#answersUsed += size;
+    this.answers = grown(this.answers, this.#answersUsed);
+    return base;
+  }
+}
+
+function grown(array: Int32Array, needed: number): Int32Array {
+  if (needed <= array.length) return array;
+  const larger = new Int32Array(Math.max(needed, array.length * 2));
+  larger.set(array);
+  return larger;
+}

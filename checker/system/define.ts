@@ -1,0 +1,139 @@
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import { messageOf, RefholdError } from '../errors.ts';
+import { firstSnapshot } from './snapshot.ts';
+import { suggest } from './suggest.ts';
+import type {
+  ActorDefinition,
+  ActorSource,
+  Machines,
+  MachinesOf,
+  NamedStep,
+  Step,
+  StepDefinition,
+  StepDetails,
+  StepFunction,
+  StepSource,
+  System,
+  View,
+  Warning,
+} from './types.ts';
+import { forbiddenTransitions, refuseEffectsIn } from './vet.ts';
+
+/**
+ * Composes machines into a system.
+ *
+ * A step exists in a state when it returns deliveries and every receiving actor can take its event;
+ * then all of them take it at once. If one cannot, the step does not exist there.
+ *
+ * `ends` marks states without steps that are meant to be ends. A state in which every actor has reached
+ * a final state is an accepted end anyway.
+ *
+ * Throws RH101, RH102, RH105 to RH109, RH203, RH303.
+ */
+export function defineSystem<const S extends Record<string, ActorSource>>(definition: {
+  readonly actors: S;
+  readonly steps: StepSource<NoInfer<MachinesOf<S>>>;
+  readonly ends?: (state: View<NoInfer<MachinesOf<S>>>) => boolean;
+}): System<MachinesOf<S>> {
+  type A = MachinesOf<S>;
+  const actors = Object.entries(definition.actors).map(([name, source]) => defineActor(name, source));
+  const steps = listSteps<A>(definition.steps);
+  if (actors.length === 0) throw new RefholdError('RH109', { what: '`actors` is empty' });
+  if (steps.length === 0) throw new RefholdError('RH109', { what: '`steps` is empty' });
+  const ends = definition.ends;
+  return {
+    kind: 'refhold.system',
+    actors,
+    steps,
+    ends: (state) => allDone(state, actors) || (ends?.(state) ?? false),
+    warnings: warningsOf(actors),
+  };
+}
+
+function allDone(state: View<Machines>, actors: readonly ActorDefinition[]): boolean {
+  return actors.every(({ name }) => state[name]!.status === 'done');
+}
+
+function defineActor(name: string, source: ActorSource): ActorDefinition {
+  const spec = (source as { kind?: unknown } | null)?.kind === 'refhold.actor';
+  const machine = (spec ? (source as { machine: unknown }).machine : source) as AnyStateMachine;
+  const input: unknown = spec ? (source as { input: unknown }).input : undefined;
+  if (!looksLikeMachine(machine)) {
+    throw new RefholdError('RH106', {
+      what: `actor ${name} is ${describeWrong(machine)}`,
+      where: [`actor ${name}`],
+    });
+  }
+  refuseEffectsIn(name, machine);
+  return { name, machine, input, initial: firstSnapshot({ actor: name, machine }, input) as never };
+}
+
+function looksLikeMachine(candidate: unknown): boolean {
+  const machine = candidate as Partial<AnyStateMachine> | null | undefined;
+  return (
+    typeof machine === 'object' &&
+    machine?.root !== undefined &&
+    typeof machine.getTransitionData === 'function'
+  );
+}
+
+function describeWrong(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return value === null ? 'null' : `a ${typeof value}`;
+  return 'transition' in value ? 'actor logic, but not a state machine' : 'an object that is not a machine';
+}
+
+function listSteps<A extends Machines>(source: StepSource<A>): StepDefinition<A>[] {
+  const named: readonly NamedStep<A>[] =
+    typeof source === 'function'
+      ? source(makeStep<A>)
+      : Object.entries(source).map(([name, step]) => ({ name, step }));
+  const seen = new Set<string>();
+  return named.map(({ name, step }) => {
+    if (seen.has(name)) throw new RefholdError('RH105', { what: `"${name}"`, where: [`step ${name}`] });
+    seen.add(name);
+    return defineStep(name, step);
+  });
+}
+
+function makeStep<A extends Machines>(
+  name: string,
+  detailsOrDeliver: StepDetails | StepFunction<A>,
+  deliver?: StepFunction<A>,
+): NamedStep<A> {
+  if (typeof detailsOrDeliver === 'function') return { name, step: detailsOrDeliver };
+  return { name, step: { ...detailsOrDeliver, deliver: deliver! } };
+}
+
+function defineStep<A extends Machines>(name: string, step: Step<A>): StepDefinition<A> {
+  const details: StepDetails & { deliver: StepFunction<A> } =
+    typeof step === 'function' ? { deliver: step } : step;
+  if (typeof (details as { deliver?: unknown } | null | undefined)?.deliver !== 'function') {
+    throw new RefholdError('RH107', {
+      what: `step "${name}" is ${messageOf(step)}`,
+      where: [`step ${name}`],
+    });
+  }
+  return {
+    name,
+    by: details.by,
+    at: details.at,
+    about: details.about,
+    fairness: details.fairness ?? 'none',
+    deliver: details.deliver,
+  };
+}
+
+/** One warning per machine and state, however many actors run the machine. */
+function warningsOf(actors: readonly ActorDefinition[]): Warning[] {
+  const machines = new Map<AnyStateMachine, string>();
+  for (const { name, machine } of actors) if (!machines.has(machine)) machines.set(machine, name);
+  return [...machines].flatMap(([machine, name]) => forbiddenTransitions(name, machine));
+}
+
+/** The position of an actor, or RH103. */
+export function actorIndex(system: System, name: string, where: readonly string[]): number {
+  const index = system.actors.findIndex((actor) => actor.name === name);
+  if (index >= 0) return index;
+  const names = system.actors.map((actor) => actor.name);
+  throw new RefholdError('RH103', { what: `"${name}".${suggest(name, names)}`, where });
+}

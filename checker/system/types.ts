@@ -1,0 +1,108 @@
+import type { AnyStateMachine, EventFrom, InputFrom, SnapshotFrom } from 'xstate';
+
+/** Named machines of a system, one per actor. */
+export type Machines = Record<string, AnyStateMachine>;
+
+/** A machine together with the input of this one instance; made by `actor`. */
+export interface ActorSpec<M extends AnyStateMachine> {
+  readonly kind: 'refhold.actor';
+  readonly machine: M;
+  readonly input: InputFrom<M> | undefined;
+}
+
+/** What may stand for an actor in `defineSystem`: a machine that needs no input, or an instance of one. */
+export type ActorSource = AnyStateMachine | ActorSpec<AnyStateMachine>;
+
+/** The machine behind an {@link ActorSource}. */
+export type MachineOf<S> = S extends ActorSpec<infer M> ? M : S extends AnyStateMachine ? S : never;
+
+/** The machines behind a record of {@link ActorSource}. */
+export type MachinesOf<S extends Record<string, ActorSource>> = { [K in keyof S]: MachineOf<S[K]> };
+
+/**
+ * A state of the system as steps and properties see it: the XState snapshot of every actor, read only.
+ * What is read is recorded, so that a question is asked once per combination of what it read.
+ */
+export type View<A extends Machines> = { readonly [K in keyof A]: SnapshotFrom<A[K]> };
+
+/** The events a step delivers, by receiving actor. All receivers take their event at once, or none does. */
+export type Deliveries<A extends Machines> = { readonly [K in keyof A]?: EventFrom<A[K]> };
+
+/** Nothing to deliver: the step does not exist in this state. */
+export type Nothing = null | undefined | false;
+
+/** A pure function of the state. Deterministic: the checker asks once and remembers the answer. */
+export type StepFunction<A extends Machines> = (state: View<A>) => Deliveries<A> | Nothing;
+
+/** How a scheduler treats a step that is enabled again and again. */
+export type Fairness = 'none' | 'weak' | 'strong';
+
+/** What traces, fairness and readers want to know about a step. */
+export interface StepDetails {
+  /** Who acts. Any name; an actor's name where one of the actors is the agent. */
+  readonly by?: string;
+  /** Where in the modelled source it happens, as `file: function`. */
+  readonly at?: string;
+  /** One sentence on what happens, where the name is not enough. */
+  readonly about?: string;
+  /** Default `none`: the step may be postponed for ever. */
+  readonly fairness?: Fairness;
+}
+
+export type Step<A extends Machines> =
+  StepFunction<A> | (StepDetails & { readonly deliver: StepFunction<A> });
+
+/** A step with its name, as {@link StepMaker} makes it. */
+export interface NamedStep<A extends Machines> {
+  readonly name: string;
+  readonly step: Step<A>;
+}
+
+/** Makes steps inside `steps: (step) => […]`, with the types of the system's actors. */
+export interface StepMaker<A extends Machines> {
+  (name: string, deliver: StepFunction<A>): NamedStep<A>;
+  (name: string, details: StepDetails, deliver: StepFunction<A>): NamedStep<A>;
+}
+
+/** Steps by name, or a function that lists them; the list is for loops, and refuses a name given twice. */
+export type StepSource<A extends Machines> =
+  Readonly<Record<string, Step<A>>> | ((step: StepMaker<A>) => readonly NamedStep<A>[]);
+
+/** A step as the engine sees it. */
+export interface StepDefinition<A extends Machines = Machines> {
+  readonly name: string;
+  readonly by: string | undefined;
+  readonly at: string | undefined;
+  readonly about: string | undefined;
+  readonly fairness: Fairness;
+  readonly deliver: StepFunction<A>;
+}
+
+/** An actor as the engine sees it. */
+export interface ActorDefinition<M extends AnyStateMachine = AnyStateMachine> {
+  readonly name: string;
+  readonly machine: M;
+  /** Input as given; `undefined` where the machine takes none. */
+  readonly input: unknown;
+  /** The snapshot it starts from. */
+  readonly initial: SnapshotFrom<M>;
+}
+
+/** Something suspicious that is no error. */
+export interface Warning {
+  readonly code: 'RHW01';
+  /** The event it is about: of interest only if a step delivers it. */
+  readonly event?: string;
+  readonly what: string;
+  readonly where: readonly string[];
+}
+
+/** Named actors and the steps between them. Made by `defineSystem`. */
+export interface System<A extends Machines = Machines> {
+  readonly kind: 'refhold.system';
+  readonly actors: readonly ActorDefinition[];
+  readonly steps: readonly StepDefinition<A>[];
+  /** Whether a state without steps is an accepted end instead of a deadlock. */
+  readonly ends: (state: View<A>) => boolean;
+  readonly warnings: readonly Warning[];
+}
