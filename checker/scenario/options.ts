@@ -86,7 +86,7 @@ export function parseAssignment(options: Options, assignment: string): readonly 
 function parseValue(name: string, found: Option, text: string): OptionValue {
   const value = found.kind === 'choice' ? text : found.kind === 'flag' ? parseFlag(text) : Number(text);
   checkValue(name, found, value, text);
-  return value as OptionValue;
+  return value!;
 }
 
 function parseFlag(text: string): boolean | undefined {

@@ -74,7 +74,7 @@ export function defineScenario<const Os extends Options, A extends Machines>(
   return {
     kind: 'refhold.scenario',
     ...rest,
-    variants: rest.variants as unknown as Scenario['variants'],
+    variants: rest.variants,
     build(given) {
       const values = complete(definition.options, given) as Values<Os>;
       return {

@@ -1,4 +1,4 @@
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import { messageOf, RefholdError } from '../errors.ts';
 import { firstSnapshot } from './snapshot.ts';
 import { suggest } from './suggest.ts';

@@ -77,7 +77,7 @@ export function showValue(snapshot: AnyMachineSnapshot): string {
   let value = snapshot.value as unknown;
   const path: string[] = [];
   while (typeof value === 'object' && value !== null && Object.keys(value).length === 1) {
-    const [key, inner] = Object.entries(value)[0]!;
+    const [key, inner] = (Object.entries(value) as [string, unknown][])[0]!;
     path.push(key);
     value = inner;
   }
