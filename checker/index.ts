@@ -18,11 +18,13 @@ export type {
 export { defineSystem } from './system/define.ts';
 export { graphOptions, systemLogic } from './system/logic.ts';
 export type { StepEvent, SystemLogic, SystemSnapshot } from './system/logic.ts';
+export type { Numbered } from './system/names.ts';
 export { actor, family, numbered, to } from './system/names.ts';
 export type {
   Deliveries,
   Fairness,
   Machines,
+  MachinesOf,
   NamedStep,
   Step,
   StepDetails,

@@ -1,4 +1,5 @@
 import type { Scenario } from '../checker/index.ts';
+import { os8627 } from './illumos/os-8627/scenario.ts';
 
 /** Every scenario that comes with refhold, in the order in which they are listed. */
-export const scenarios: readonly Scenario[] = [];
+export const scenarios: readonly Scenario[] = [os8627];
