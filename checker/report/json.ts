@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import { messageOf, RefholdError } from '../errors.ts';
+import { toPlain } from './plain.ts';
+import { REPORT_SCHEMA } from './report.ts';
+import type { CheckReport, Report } from './report.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const names = v.array(v.string());
+const byName = <S extends v.GenericSchema>(
+  schema: S,
+): v.RecordSchema<v.StringSchema<undefined>, S, undefined> => v.record(v.string(), schema);
+
+const localState = v.object({
+  value: v.unknown(),
+  context: v.exactOptional(v.unknown()),
+  status: v.exactOptional(v.string()),
+  history: v.exactOptional(v.unknown()),
+  output: v.exactOptional(v.unknown()),
+});
+
+const change = v.object({
+  actor: v.string(),
+  path: v.array(v.union([v.string(), v.number()])),
+  before: v.exactOptional(v.unknown()),
+  after: v.exactOptional(v.unknown()),
+});
+
+const traceStep = v.object({
+  step: v.string(),
+  by: v.exactOptional(v.string()),
+  at: v.exactOptional(v.string()),
+  about: v.exactOptional(v.string()),
+  deliveries: v.array(v.object({ actor: v.string(), event: v.looseObject({ type: v.string() }) })),
+  changes: v.array(change),
+});
+
+/** One counterexample or witness. */
+export const traceSchema = v.object({
+  initial: byName(localState),
+  steps: v.array(traceStep),
+  final: byName(localState),
+  values: v.exactOptional(byName(v.unknown())),
+  reads: v.array(v.object({ path: v.string(), value: v.unknown() })),
+});
+
+const property = v.object({
+  name: v.string(),
+  kind: v.string(),
+  about: v.exactOptional(v.string()),
+  cites: v.exactOptional(names),
+  verdict: v.picklist(['holds', 'violated', 'incomplete', 'vacuous']),
+  trace: v.exactOptional(traceSchema),
+});
+
+const exploration = v.object({
+  states: count,
+  transitions: count,
+  depth: count,
+  frontier: count,
+  bytes: count,
+  complete: v.boolean(),
+  bound: v.exactOptional(v.string()),
+  milliseconds: v.number(),
+  calls: v.object({ user: count, xstate: count }),
+  localStates: byName(count),
+  unusedSteps: names,
+});
+
+const check = v.object({
+  scenario: v.string(),
+  title: v.exactOptional(v.string()),
+  file: v.exactOptional(v.string()),
+  variant: v.exactOptional(v.string()),
+  options: byName(v.union([v.string(), v.number(), v.boolean()])),
+  changed: names,
+  limits: v.object({
+    maxStates: v.exactOptional(count),
+    maxDepth: v.exactOptional(count),
+    maxMemory: v.exactOptional(count),
+    timeout: v.exactOptional(v.number()),
+    maxLocalStates: v.exactOptional(count),
+  }),
+  properties: v.array(property),
+  exploration: v.exactOptional(exploration),
+  warnings: v.array(v.object({ code: v.string(), what: v.string(), where: names })),
+  recorded: v.exactOptional(
+    v.object({
+      matches: v.boolean(),
+      differences: v.array(v.object({ what: v.string(), expected: v.string(), got: v.string() })),
+    }),
+  ),
+  error: v.exactOptional(v.object({ code: v.string(), what: v.string(), where: names, fix: v.string() })),
+});
+
+/** The JSON report, version 1. Entries that it does not name are ignored when a report is read. */
+export const reportSchema: v.GenericSchema<unknown, Report> = v.object({
+  schema: v.literal(REPORT_SCHEMA),
+  refhold: v.string(),
+  checks: v.array(check),
+});
+
+/** The JSON report as text. */
+export function writeReport(version: string, checks: readonly CheckReport[]): string {
+  const report: Report = { schema: REPORT_SCHEMA, refhold: version, checks };
+  return `${JSON.stringify(toPlain(report), null, 2)}\n`;
+}
+
+/** Reads a JSON report; `file` is its name, for the error. Throws RH407. */
+export function readReport(text: string, file: string): Report {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (thrown) {
+    throw new RefholdError('RH407', { what: `it is not JSON: ${messageOf(thrown)}`, where: [file] });
+  }
+  const schema = (data as { schema?: unknown } | null)?.schema;
+  if (schema !== REPORT_SCHEMA) {
+    const found = typeof schema === 'string' ? `its schema is ${schema}` : 'it has no schema';
+    throw new RefholdError('RH407', { what: `${found}, not ${REPORT_SCHEMA}`, where: [file] });
+  }
+  const result = v.safeParse(reportSchema, data);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  throw new RefholdError('RH407', { what: issue.message, where: [file, ...(path === null ? [] : [path])] });
+}

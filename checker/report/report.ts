@@ -1,0 +1,88 @@
+/**
+ * What a run of checks found, as plain data: the text report is rendered from it, and the JSON report is it.
+ */
+import type { Exploration, PropertyResult } from '../check.ts';
+import type { OptionValue } from '../scenario/options.ts';
+
+/** Changes with every incompatible change of {@link Report}. */
+export const REPORT_SCHEMA = 'refhold.report/1';
+
+export interface Report {
+  readonly schema: typeof REPORT_SCHEMA;
+  /** Version of refhold that wrote it. */
+  readonly refhold: string;
+  readonly checks: readonly CheckReport[];
+}
+
+/** What became of one scenario with one set of option values, or of one system in a file. */
+export interface CheckReport {
+  /** Name of the scenario; of a system without one, the name of its file. */
+  readonly scenario: string;
+  readonly title?: string;
+  /** The user's file that it came from, as it was given on the command line. Left out for scenarios of refhold. */
+  readonly file?: string;
+  readonly variant?: string;
+  /** Every option with its value. */
+  readonly options: Readonly<Record<string, OptionValue>>;
+  /** Names of the options whose value is not their default. */
+  readonly changed: readonly string[];
+  /** Bounds that were asked for. */
+  readonly limits: Limits;
+  /** Empty if there is an `error`. */
+  readonly properties: readonly PropertyReport[];
+  /** Left out if there is an `error`. */
+  readonly exploration?: ExplorationReport;
+  readonly warnings: readonly WarningReport[];
+  /** How the verdicts compare with those recorded for the variant. Left out where none are, or some option was set. */
+  readonly recorded?: Comparison;
+  /** The model could not be checked. */
+  readonly error?: ErrorReport;
+}
+
+/** Bounds as `refhold check` takes them; those that were not given are left out. */
+export interface Limits {
+  readonly maxStates?: number;
+  readonly maxDepth?: number;
+  /** Bytes. */
+  readonly maxMemory?: number;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly maxLocalStates?: number;
+}
+
+/** One property. `kind` is open: a report of a later refhold may have kinds that this one does not know. */
+export interface PropertyReport extends Omit<PropertyResult, 'kind'> {
+  readonly kind: string;
+}
+
+export interface ExplorationReport extends Omit<Exploration, 'bound'> {
+  /** What stopped it; left out if nothing did. */
+  readonly bound?: string;
+}
+
+export interface WarningReport {
+  readonly code: string;
+  readonly what: string;
+  readonly where: readonly string[];
+}
+
+export interface ErrorReport {
+  readonly code: string;
+  readonly what: string;
+  readonly where: readonly string[];
+  readonly fix: string;
+}
+
+/** Verdicts held against those that are recorded. */
+export interface Comparison {
+  readonly matches: boolean;
+  /** One sentence each. */
+  readonly differences: readonly Difference[];
+}
+
+export interface Difference {
+  /** The property, or `states` for the number of states. */
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+}

@@ -1,0 +1,45 @@
+import type { CheckReport, PropertyReport } from '../report.ts';
+import { errorLines } from './error.ts';
+import { explorationLines, unusedLines } from './exploration.ts';
+import { headerLines } from './header.ts';
+import { incompleteLines } from './incomplete.ts';
+import { outcomeOf, recordedLines } from './outcome.ts';
+import type { Paper } from './paper.ts';
+import { propertyLines } from './properties.ts';
+import { traceSections } from './sections.ts';
+import { warningLines } from './warnings.ts';
+
+export interface CheckTextOptions {
+  /** Show the witnesses of `reachable` properties, too. */
+  readonly witnesses?: boolean;
+}
+
+/** Everything about one check. */
+export function checkLines(paper: Paper, check: CheckReport, options: CheckTextOptions = {}): string[] {
+  const { error, exploration, properties } = check;
+  const header = headerLines(paper, check);
+  if (error !== undefined) return [...header, '', ...errorLines(paper, error)];
+  const shown = properties.filter((property) => isShown(property, options.witnesses === true));
+  return [
+    ...header,
+    '',
+    ...propertyLines(paper, properties),
+    ...traceSections(paper, shown),
+    ...block(warningLines(paper, check.warnings)),
+    ...block(incompleteLines(paper, check)),
+    '',
+    `  ${outcomeOf(paper, check)}`,
+    ...recordedLines(paper, check),
+    ...(exploration === undefined
+      ? []
+      : [...explorationLines(paper, exploration), ...unusedLines(paper, exploration)]),
+  ];
+}
+
+function isShown({ verdict, kind, trace }: PropertyReport, witnesses: boolean): boolean {
+  return verdict === 'violated' || (witnesses && kind === 'reachable' && trace !== undefined);
+}
+
+function block(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}

@@ -1,0 +1,35 @@
+import type { ExplorationReport } from '../report.ts';
+import { approximate, bytes, count, counted, duration } from './numbers.ts';
+import type { Paper } from './paper.ts';
+import { flow } from './wrap.ts';
+
+/** What was explored, how fast, and how rarely other people's code had to be called for it. */
+export function explorationLines({ paint, width }: Paper, exploration: ExplorationReport): string[] {
+  const { states, transitions, depth, milliseconds, calls } = exploration;
+  const rate = milliseconds > 0 ? (1000 * transitions) / milliseconds : 0;
+  const pieces = [
+    `${exploration.complete ? '' : 'incomplete, '}${counted(states, 'state')}`,
+    counted(transitions, 'transition'),
+    `depth ${count(depth)}`,
+    duration(milliseconds),
+    // The rate of a moment says nothing.
+    ...(milliseconds < 100 ? [] : [`${approximate(rate)} transitions/s`]),
+    `${counted(calls.user, 'call')} of steps and properties`,
+    `${count(calls.xstate)} of XState`,
+    bytes(exploration.bytes),
+  ];
+  return flow(
+    pieces.map((piece, i) => paint.dim(i < pieces.length - 1 ? `${piece} ·` : piece)),
+    { width, first: paint.dim('  explored  ') },
+  );
+}
+
+/** Steps that were never taken: often a guard that is never true, sometimes what was to be shown. */
+export function unusedLines({ paint, width }: Paper, { unusedSteps, complete }: ExplorationReport): string[] {
+  if (unusedSteps.length === 0 || !complete) return [];
+  const shown = unusedSteps.slice(0, 8);
+  const more = unusedSteps.length - shown.length;
+  const names = more > 0 ? [...shown, `and ${more} more`] : shown;
+  const pieces = names.map((name, i) => paint.dim(i < names.length - 1 ? `${name} ·` : name));
+  return flow(pieces, { width, first: paint.dim('  never taken  ') });
+}

@@ -1,0 +1,41 @@
+import type { CheckReport } from '../report.ts';
+import { bytes, count, counted, duration } from './numbers.ts';
+import type { Paper } from './paper.ts';
+import { prose } from './wrap.ts';
+
+/** What stopped the search, and what to do to get verdicts. Empty where it was complete. */
+export function incompleteLines({ paint, width }: Paper, check: CheckReport): string[] {
+  const { exploration, limits } = check;
+  if (exploration?.bound === undefined) return [];
+  const [stopped, remedy] = explain(exploration.bound, limits, exploration.bytes);
+  const text =
+    `The search stopped ${stopped}, after ${counted(exploration.states, 'state')} and at depth ` +
+    `${count(exploration.depth)}; ${count(exploration.frontier)} of them were still to be explored. ` +
+    `What is marked incomplete has been neither shown nor refuted.`;
+  return [
+    ...prose(text, { width, first: paint.yellow.bold('▲ INCOMPLETE  '), rest: '  ' }, paint.yellow),
+    ...prose(remedy, { width, first: '  ' }),
+  ];
+}
+
+function explain(bound: string, limits: CheckReport['limits'], used: number): readonly [string, string] {
+  switch (bound) {
+    case 'max-states':
+      return [`at --max-states ${count(limits.maxStates ?? 0)}`, 'Raise --max-states, or leave it out.'];
+    case 'max-depth':
+      return [`at --max-depth ${count(limits.maxDepth ?? 0)}`, 'Raise --max-depth, or leave it out.'];
+    case 'max-memory':
+      return [
+        limits.maxMemory === undefined
+          ? `at three quarters of this machine's memory (${bytes(used)})`
+          : `at --max-memory ${bytes(limits.maxMemory)}`,
+        'Raise --max-memory, use a machine with more memory, or make the model smaller (`refhold show` lists its sizes).',
+      ];
+    case 'timeout':
+      return [`at --timeout ${duration(limits.timeout ?? 0)}`, 'Raise --timeout, or leave it out.'];
+    case 'interrupted':
+      return ['because it was interrupted', 'Let it run to its end.'];
+    default:
+      return [`at its bound "${bound}"`, 'Raise the bound.'];
+  }
+}

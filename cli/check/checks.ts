@@ -1,0 +1,169 @@
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { messageOf, RefholdError } from '../../checker/errors.ts';
+import { writeReport } from '../../checker/report/json.ts';
+import type { CheckReport } from '../../checker/report/report.ts';
+import { checkLines } from '../../checker/report/text/check.ts';
+import { errorLines } from '../../checker/report/text/error.ts';
+import { differenceLines, summaryLines } from '../../checker/report/text/summary.ts';
+import type { Context } from '../commands/context.ts';
+import { EXIT, exitOf } from '../exit.ts';
+import type { Target } from '../load/target.ts';
+import { print } from '../paper.ts';
+import { version } from '../version.ts';
+import { build, choose } from './build.ts';
+import { jobsOf } from './jobs.ts';
+import type { Job, Selection } from './jobs.ts';
+import { progressView } from './progress.ts';
+import type { ProgressMode } from './progress.ts';
+import { runJob } from './run.ts';
+
+/** What a command line of `refhold check` asks for. */
+export interface CheckRequest {
+  readonly targets: readonly Target[];
+  readonly selection: Selection;
+  /** Properties by name; empty for all. */
+  readonly properties: readonly string[];
+  /** Judge by the recorded verdicts. */
+  readonly recorded: boolean;
+  /** No traces, one row per check. */
+  readonly tableOnly: boolean;
+  readonly witnesses: boolean;
+  /** File for the JSON report, `-` for the standard output in place of text. */
+  readonly json: string | undefined;
+  readonly audit: number;
+  readonly progress: ProgressMode;
+}
+
+/** Runs all checks of a request and reports them. Returns the exit code. */
+export async function runChecks(request: CheckRequest, context: Context): Promise<number> {
+  const jobs = request.targets.flatMap((target) => jobsOf(target, request.selection));
+  refuseEarly(jobs, request, context);
+  const text = request.json !== '-';
+  const checks: CheckReport[] = [];
+  const interrupted = await runAll(jobs, request, context, (check) => {
+    if (text && !request.tableOnly) writeCheck(check, request, context, checks.length > 0);
+    checks.push(check);
+  });
+  if (text) writeSummary(checks, request, context);
+  if (interrupted) writeInterrupted(checks.length, jobs.length, context);
+  if (request.json !== undefined) writeJson(request.json, checks, context);
+  const exit = exitOf(checks, request.recorded);
+  // What did not run has no verdict, whatever the others have.
+  return exit === EXIT.ok && checks.length < jobs.length ? EXIT.incomplete : exit;
+}
+
+/** Says what makes no sense before hours are spent on what does. */
+function refuseEarly(jobs: readonly Job[], request: CheckRequest, { io }: Context): void {
+  if (request.json !== undefined && request.json !== '-') refuseUnwritable(request.json, io.cwd);
+  for (const { target, header, known } of jobs) {
+    if (request.recorded && known === undefined) throw nothingRecorded(header.scenario, request);
+    if (request.properties.length > 0)
+      choose(build(target, header.options, io.cwd), request.properties, header);
+  }
+}
+
+function nothingRecorded(scenario: string, { selection }: CheckRequest): RefholdError {
+  const set = selection.set.length > 0;
+  return new RefholdError('RH408', {
+    what: set ? '--known together with --set' : `--known, but ${scenario} has no recorded verdicts`,
+    fix: set
+      ? 'Verdicts are recorded for variants as they are. Leave out --set or --known.'
+      : 'Leave out --known, or record verdicts as `known` of a variant (defineScenario).',
+  });
+}
+
+/** True if Ctrl-C ended it. The first one stops the search, the second one the process. */
+async function runAll(
+  jobs: readonly Job[],
+  request: CheckRequest,
+  { io, paper }: Context,
+  done: (check: CheckReport) => void,
+): Promise<boolean> {
+  const stop = new AbortController();
+  const release = io.onInterrupt(() => {
+    stop.abort();
+    release();
+  });
+  const view = progressView(request.progress, io.stderr, paper(io.stderr));
+  try {
+    for (const job of jobs) {
+      if (stop.signal.aborted) break;
+      const check = await runJob(job, {
+        properties: request.properties,
+        audit: request.audit,
+        signal: stop.signal,
+        cwd: io.cwd,
+        onProgress: (progress) => view.show(job.header, progress),
+      });
+      view.clear();
+      done(check);
+    }
+  } finally {
+    view.clear();
+    release();
+  }
+  return stop.signal.aborted;
+}
+
+function writeCheck(check: CheckReport, request: CheckRequest, { io, paper }: Context, more: boolean): void {
+  const { witnesses } = request;
+  print(io.stdout, [...(more ? ['', ''] : []), ...checkLines(paper(io.stdout), check, { witnesses })]);
+}
+
+function writeSummary(checks: readonly CheckReport[], request: CheckRequest, { io, paper }: Context): void {
+  const page = paper(io.stdout);
+  if (checks.length === 0 || (checks.length === 1 && !request.tableOnly)) return;
+  print(io.stdout, [
+    ...(request.tableOnly ? [] : ['', '']),
+    ...summaryLines(page, checks, request.recorded),
+    ...spaced(request.recorded ? differenceLines(page, checks) : []),
+    ...(request.tableOnly
+      ? checks.flatMap((check) => (check.error ? ['', ...errorLines(page, check.error)] : []))
+      : []),
+  ]);
+}
+
+function spaced(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function writeInterrupted(done: number, wanted: number, { io, paper }: Context): void {
+  const { paint } = paper(io.stderr);
+  const left = wanted - done;
+  const rest = left === 0 ? '' : ` ${left} of ${wanted} checks did not run.`;
+  print(io.stderr, [paint.yellow(`▲ interrupted: what stands above is what is known so far.${rest}`)]);
+}
+
+function writeJson(file: string, checks: readonly CheckReport[], { io, paper }: Context): void {
+  const report = writeReport(version(), checks);
+  if (file === '-') {
+    io.stdout.write(report);
+    return;
+  }
+  try {
+    writeFileSync(resolve(io.cwd, file), report);
+  } catch (thrown) {
+    throw unwritable(file, thrown);
+  }
+  const { paint } = paper(io.stderr);
+  print(io.stderr, [
+    paint.dim(`report written to ${file}; \`refhold replay ${file}\` executes its traces again`),
+  ]);
+}
+
+function refuseUnwritable(file: string, cwd: string): void {
+  try {
+    accessSync(dirname(resolve(cwd, file)), constants.W_OK);
+  } catch (thrown) {
+    throw unwritable(file, thrown);
+  }
+}
+
+function unwritable(file: string, thrown: unknown): RefholdError {
+  return new RefholdError('RH408', {
+    what: `--json ${file}: ${messageOf(thrown)}`,
+    fix: 'Name a file in a folder that exists and may be written to.',
+    cause: thrown,
+  });
+}

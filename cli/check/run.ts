@@ -1,0 +1,40 @@
+import { check } from '../../checker/index.ts';
+import type { CheckOptions, CheckProgress } from '../../checker/index.ts';
+import { failureOf, reportOf } from '../../checker/report/build.ts';
+import { compare } from '../../checker/report/recorded.ts';
+import type { CheckReport } from '../../checker/report/report.ts';
+import { isRefholdError } from '../load/explain.ts';
+import { build, choose, located } from './build.ts';
+import type { Job } from './jobs.ts';
+
+export interface RunOptions {
+  /** Properties by name; empty for all. */
+  readonly properties: readonly string[];
+  /** Every how many states to ask again without tables; 0 for never. */
+  readonly audit: number;
+  readonly signal: AbortSignal;
+  readonly cwd: string;
+  readonly onProgress: (progress: CheckProgress) => void;
+}
+
+/** Runs one check. A mistake in the model comes back as part of the report; anything else is thrown. */
+export async function runJob(job: Job, options: RunOptions): Promise<CheckReport> {
+  try {
+    return await run(job, options);
+  } catch (thrown) {
+    const error = located(thrown, job.target, options.cwd, 'RH201');
+    if (!isRefholdError(error) || error.code.startsWith('RH4')) throw error;
+    return failureOf(job.header, error);
+  }
+}
+
+async function run({ target, header, known }: Job, options: RunOptions): Promise<CheckReport> {
+  const built = build(target, header.options, options.cwd);
+  const properties = choose(built, options.properties, header);
+  const { audit, signal, onProgress } = options;
+  const limits: CheckOptions = { ...header.limits, audit, signal, onProgress };
+  const result = await check(built.system, properties, limits);
+  const wanted = new Set(options.properties);
+  const report = reportOf(header, result, ({ name }) => wanted.size === 0 || wanted.has(name));
+  return known === undefined ? report : { ...report, recorded: compare(known, report, wanted.size === 0) };
+}

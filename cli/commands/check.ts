@@ -1,0 +1,164 @@
+import type { Command } from 'commander';
+import { RefholdError } from '../../checker/errors.ts';
+import type { Limits } from '../../checker/report/report.ts';
+import { scenarios } from '../../machines/index.ts';
+import { runChecks } from '../check/checks.ts';
+import type { CheckRequest } from '../check/checks.ts';
+import type { ProgressMode } from '../check/progress.ts';
+import { EXIT_HELP } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { findTarget } from '../load/target.ts';
+import { parseCount, parseDuration, parseSize } from '../quantity.ts';
+import type { Context } from './context.ts';
+import { collect, collectList, examples } from './context.ts';
+
+interface CheckFlags {
+  readonly variant: readonly string[];
+  readonly allVariants?: true;
+  readonly set: readonly string[];
+  readonly property: readonly string[];
+  readonly known?: true;
+  readonly witnesses?: true;
+  readonly json?: string;
+  readonly maxStates?: number;
+  readonly maxDepth?: number;
+  readonly maxMemory?: number;
+  readonly timeout?: number;
+  readonly maxLocalStates?: number;
+  readonly audit?: number;
+  readonly quiet?: true;
+  readonly progress: boolean | string;
+}
+
+export function addCheck(program: Command, context: Context): void {
+  program
+    .command('check')
+    .summary('explore every reachable state and decide all properties')
+    .description(
+      'Explores every reachable state of a scenario, or of a system in a TypeScript or JavaScript file, and decides ' +
+        'all of its properties. Every violated property is shown with a shortest trace. Without arguments, checks ' +
+        'all variants of all scenarios against the verdicts recorded for them.',
+    )
+    .argument('[target...]', 'scenarios by name (`refhold list`), or files')
+    .option(
+      '--variant <name>',
+      'variant of the scenario; repeat it, or separate several by commas',
+      collectList,
+      [],
+    )
+    .option('--all-variants', 'every variant of the scenario')
+    .option('--set <option=value>', 'set an option on top of the variant; repeatable', collect, [])
+    .option('--property <name>', 'only this property; repeatable', collect, [])
+    .option('--known', 'judge by the verdicts recorded for the variant')
+    .option('--witnesses', 'show the traces of `reachable` properties that hold, too')
+    .option(
+      '--json [file]',
+      'write the report as JSON: to the file, or to the standard output in place of text',
+    )
+    .option(
+      '--max-states <n>',
+      'stop after so many states (10k, 5M, 1e6)',
+      number('--max-states', parseCount),
+    )
+    .option('--max-depth <n>', 'stop so many steps from the first state', number('--max-depth', parseCount))
+    .option(
+      '--max-memory <size>',
+      'stop at this size of all tables (512M, 8G)',
+      number('--max-memory', parseSize),
+    )
+    .option(
+      '--timeout <duration>',
+      'stop after this time (30s, 5m, 1h30m)',
+      number('--timeout', parseDuration),
+    )
+    .option(
+      '--max-local-states <n>',
+      'refuse an actor with more local states (default: 100000)',
+      number('--max-local-states', parseCount),
+    )
+    .option(
+      '--audit [n]',
+      'ask every n-th state again without tables (default: 1000)',
+      number('--audit', parseCount),
+    )
+    .option('--quiet', 'verdicts only: no traces, no progress')
+    .option('--progress <mode>', 'live (default on a terminal) or plain (a line every 5 s)', 'auto')
+    .option('--no-progress', 'show no progress')
+    .addHelpText(
+      'after',
+      `${examples([
+        ['refhold check', 'everything, against the recorded verdicts'],
+        ['refhold check os-8627', 'the default variant, with traces'],
+        ['refhold check os-8627 --variant a,b', 'these variants'],
+        ['refhold check os-8627 --set observers=2', 'with an option set'],
+        ['refhold check system.ts --timeout 5m', 'your own system'],
+        ['refhold check system.ts --json run.json', 'and a report for `refhold replay`'],
+      ])}\n\n${EXIT_HELP}`,
+    )
+    .action(async (words: string[], flags: CheckFlags) => {
+      context.exit = await runChecks(await requestOf(words, flags, context), context);
+    });
+}
+
+async function requestOf(
+  words: readonly string[],
+  flags: CheckFlags,
+  context: Context,
+): Promise<CheckRequest> {
+  const everything = words.length === 0;
+  if (everything) refuseWithoutTarget(flags);
+  const targets = everything
+    ? scenarios.map((scenario) => ({ scenario }))
+    : await Promise.all(words.map((word) => findTarget(word, context.io.cwd)));
+  return {
+    targets,
+    selection: {
+      variants: flags.variant,
+      allVariants: everything || flags.allVariants === true,
+      set: flags.set,
+      limits: limitsOf(flags),
+    },
+    properties: flags.property,
+    recorded: everything || flags.known === true,
+    tableOnly: everything || flags.quiet === true,
+    witnesses: flags.witnesses === true,
+    json: flags.json,
+    audit: flags.audit ?? 0,
+    progress: progressMode(flags, context.io),
+  };
+}
+
+function refuseWithoutTarget({ variant, set, property }: CheckFlags): void {
+  const [flag] = [
+    ...(variant.length > 0 ? ['--variant'] : []),
+    ...(set.length > 0 ? ['--set'] : []),
+    ...(property.length > 0 ? ['--property'] : []),
+  ];
+  if (flag === undefined) return;
+  throw new RefholdError('RH408', {
+    what: `${flag} without a scenario`,
+    fix: 'Name the scenario or file: `refhold check SCENARIO`. `refhold list` shows the scenarios.',
+  });
+}
+
+function limitsOf(flags: CheckFlags): Limits {
+  const { maxStates, maxDepth, maxMemory, timeout, maxLocalStates } = flags;
+  return {
+    ...(maxStates === undefined ? {} : { maxStates }),
+    ...(maxDepth === undefined ? {} : { maxDepth }),
+    ...(maxMemory === undefined ? {} : { maxMemory }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(maxLocalStates === undefined ? {} : { maxLocalStates }),
+  };
+}
+
+function progressMode({ progress, quiet }: CheckFlags, { stderr }: Io): ProgressMode {
+  if (progress === false || quiet === true) return 'none';
+  if (progress === 'plain' || progress === 'live') return progress;
+  if (progress === 'auto' || progress === true) return stderr.isTTY === true ? 'live' : 'none';
+  throw new RefholdError('RH408', { what: `--progress is live or plain, not "${progress}"` });
+}
+
+function number(option: string, parse: (option: string, text: string) => number): (text: string) => number {
+  return (text) => parse(option, text);
+}

@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import type { Scenario } from '../../checker/index.ts';
+import { count } from '../../checker/report/text/numbers.ts';
+import type { Paper } from '../../checker/report/text/paper.ts';
+import { knownSummary } from '../../checker/report/text/recorded.ts';
+import { tableLines } from '../../checker/report/text/table.ts';
+import { scenarios } from '../../machines/index.ts';
+import { print } from '../paper.ts';
+import { examples } from './context.ts';
+import type { Context } from './context.ts';
+
+export function addList(program: Command, context: Context): void {
+  program
+    .command('list')
+    .summary('list the scenarios that come with refhold')
+    .description(
+      'Lists the scenarios that come with refhold, their variants, and the verdicts recorded for each.',
+    )
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      examples([
+        ['refhold list', 'all scenarios'],
+        ['refhold list --json', 'for programs'],
+      ]),
+    )
+    .action((flags: { readonly json?: true }) => {
+      const { stdout } = context.io;
+      if (flags.json) stdout.write(`${JSON.stringify(listData(), null, 2)}\n`);
+      else print(stdout, listLines(context.paper(stdout)));
+    });
+}
+
+function listData(): unknown {
+  return {
+    schema: 'refhold.list/1',
+    scenarios: scenarios.map(({ name, title, about, variants }) => ({
+      name,
+      title,
+      about,
+      variants: Object.entries(variants).map(([variant, one]) => ({ name: variant, ...one })),
+    })),
+  };
+}
+
+function listLines(paper: Paper): string[] {
+  if (scenarios.length === 0) return ['No scenarios come with this refhold.'];
+  return tableLines(
+    paper,
+    [
+      { head: 'scenario', wrap: true },
+      { head: 'title', wrap: true },
+      { head: 'variant' },
+      { head: 'recorded verdicts', wrap: true },
+      { head: 'states', align: 'right' },
+    ],
+    scenarios.flatMap((scenario) => rowsOf(paper, scenario)),
+  );
+}
+
+/** The scenario in one row with its variants, so that a long title stands beside all of them. */
+function rowsOf(paper: Paper, { name, title, variants }: Scenario): string[][] {
+  const all = Object.entries(variants);
+  return [
+    [
+      paper.paint.cyan(name),
+      title,
+      all.map(([variant]) => variant).join('\n'),
+      all.map(([, { known }]) => knownSummary(paper, known)).join('\n'),
+      all.map(([, { known }]) => (known.states === undefined ? '' : count(known.states))).join('\n'),
+    ],
+  ];
+}
