@@ -106,7 +106,12 @@ function run<T>(where: Where, code: 'RH108' | 'RH202', at: readonly string[], ca
 
 function settle(where: Where, snapshot: AnyMachineSnapshot, at: readonly string[]): AnyMachineSnapshot {
   if (snapshot.status === 'error') {
-    throw new RefholdError('RH203', { what: messageOf(snapshot.error), where: [...describe(where), ...at] });
+    // XState also catches what a context function throws; the machine has not even started then.
+    throw new RefholdError(at[0] === 'initial state' ? 'RH108' : 'RH203', {
+      what: messageOf(snapshot.error),
+      where: [...describe(where), ...at],
+      cause: snapshot.error,
+    });
   }
   snapshotKey(where, snapshot);
   deepFreeze(snapshot.context);

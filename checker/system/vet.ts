@@ -85,7 +85,8 @@ function refuseAction(machine: AnyStateMachine, action: unknown, at: readonly st
 
 function functionName(implementation: unknown): string {
   const name = typeof implementation === 'function' ? implementation.name : '';
-  return name === '' ? '(inline function)' : name;
+  // An inline function takes its name from the key it stands behind, which says nothing.
+  return ['', 'actions', 'entry', 'exit'].includes(name) ? '(inline function)' : name;
 }
 
 function actionType(action: unknown): string | undefined {
