@@ -2,11 +2,15 @@ import { BreadthFirst } from './explore/search.ts';
 import type { Bound, Progress, Search } from './explore/search.ts';
 import { Monitor } from './property/monitor.ts';
 import { noDeadlock } from './property/properties.ts';
-import type { Property, Verdict } from './property/types.ts';
+import type { Property, RecoverableProperty, TemporalProperty, Verdict } from './property/types.ts';
+import { isLiveness } from './property/evaluate.ts';
+import { decideLiveness } from './liveness/decide.ts';
+import type { LivenessOutcome } from './liveness/decide.ts';
+import { traceLasso } from './trace/liveness.ts';
 import { DEFAULT_MAX_LOCAL_STATES, Relation } from './relation/relation.ts';
 import type { CallCounts } from './relation/relation.ts';
 import type { Machines, System, Warning } from './system/types.ts';
-import { reconstruct } from './trace/reconstruct.ts';
+import { reconstruct, reconstructTrap } from './trace/reconstruct.ts';
 import type { Trace } from './trace/types.ts';
 import { defaultMemoryLimit } from './explore/memory.ts';
 
@@ -39,6 +43,8 @@ export interface PropertyResult {
   readonly kind: Property<Machines>['kind'];
   readonly about?: string;
   readonly cites?: readonly string[];
+  /** The formula of a temporal property. */
+  readonly formula?: string;
   readonly verdict: Verdict;
   /** A shortest counterexample; for `reachable`, a shortest witness. */
   readonly trace?: Trace;
@@ -95,7 +101,8 @@ export async function check<A extends Machines>(
     audit: options.audit ?? 0,
   });
   await explore(search, options, elapsed);
-  const results = all.map((property, i) => judge(relation, search, monitor, property, i));
+  const liveness = search.bound === undefined ? decideLiveness(untyped, monitor, search) : undefined;
+  const results = all.map((property, i) => judge({ relation, search, monitor, liveness }, property, i));
   return {
     properties: results,
     exploration: describe(relation, search, elapsed()),
@@ -120,40 +127,59 @@ async function explore(search: Search, options: CheckOptions, elapsed: () => num
   }
 }
 
-function judge(
-  relation: Relation,
-  search: Search,
-  monitor: Monitor,
-  property: Property<Machines>,
-  index: number,
-): PropertyResult {
-  const finding = monitor.findings[index];
-  const trace = finding && reconstruct(relation, search, property, finding);
+/** What a finished exploration knows. */
+interface Known {
+  readonly relation: Relation;
+  readonly search: Search;
+  readonly monitor: Monitor;
+  /** Undefined where the state graph is not known as a whole. */
+  readonly liveness: readonly (LivenessOutcome | undefined)[] | undefined;
+}
+
+function judge(known: Known, property: Property<Machines>, index: number): PropertyResult {
+  const trace = traceFor(known, property, index);
   return {
     name: property.name,
     kind: property.kind,
     ...(property.about === undefined ? {} : { about: property.about }),
     ...(property.cites === undefined ? {} : { cites: property.cites }),
-    verdict: verdictOf(
-      property,
-      finding !== undefined,
-      search.bound !== undefined,
-      monitor.triggered[index]!,
-    ),
+    ...('text' in property ? { formula: property.text } : {}),
+    verdict: verdictOf(known, property, index),
     ...(trace === undefined ? {} : { trace }),
   };
 }
 
-function verdictOf(
+function traceFor(
+  { relation, search, monitor, liveness }: Known,
   property: Property<Machines>,
-  found: boolean,
-  bounded: boolean,
-  triggered: boolean,
+  index: number,
+): Trace | undefined {
+  const finding = monitor.findings[index];
+  if (finding) return reconstruct(relation, search, property, finding);
+  const outcome = liveness?.[index];
+  if (outcome?.trap) {
+    return reconstructTrap(relation, search, property as RecoverableProperty<Machines>, outcome.trap);
+  }
+  if (outcome?.lasso)
+    return traceLasso(relation.system, property as TemporalProperty<Machines>, outcome.lasso);
+  return undefined;
+}
+
+function verdictOf(
+  { search, monitor, liveness }: Known,
+  property: Property<Machines>,
+  index: number,
 ): Verdict {
+  const found = monitor.findings[index] !== undefined;
+  const bounded = search.bound !== undefined;
   if (property.kind === 'reachable') return found ? 'holds' : bounded ? 'incomplete' : 'violated';
   if (found) return 'violated';
   if (bounded) return 'incomplete';
-  return triggered ? 'holds' : 'vacuous';
+  if (!isLiveness(property.kind)) return monitor.triggered[index] ? 'holds' : 'vacuous';
+  const outcome = liveness?.[index];
+  if (outcome === undefined) return 'incomplete';
+  if (!outcome.holds) return 'violated';
+  return outcome.triggered ? 'holds' : 'vacuous';
 }
 
 function describe(relation: Relation, search: Search, milliseconds: number): Exploration {

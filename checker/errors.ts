@@ -40,6 +40,14 @@ export const errorCatalogue = {
     title: 'A system has no actors or no steps',
     fix: 'Name at least one actor and at least one step.',
   },
+  RH110: {
+    title: 'A fair actor does nothing',
+    fix: 'Name in `fair` only actors (or other agents) that some step has as its `by`.',
+  },
+  RH111: {
+    title: 'A formula cannot be read',
+    fix: 'Write G, F, U, R, W, !, &, |, ->, <-> and parentheses over the names of the atoms.',
+  },
   RH201: {
     title: 'A step or property threw',
     fix: 'Mend the function. It must give an answer in every reachable state, and must not modify what it reads (snapshots are frozen).',

@@ -4,6 +4,14 @@ export type { CheckOptions, CheckProgress, CheckResult, Exploration, PropertyRes
 export { errorCatalogue, RefholdError } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
 export type { Bound } from './explore/search.ts';
+export {
+  alwaysEventually,
+  eventually,
+  eventuallyAlways,
+  leadsTo,
+  ltl,
+  recoverable,
+} from './property/liveness.ts';
 export { always, never, noDeadlock, onStep, reachable } from './property/properties.ts';
 export type {
   Answer,
@@ -32,7 +40,7 @@ export type {
   System,
   View,
 } from './system/types.ts';
-export type { Change, LocalState, Trace, TraceStep } from './trace/types.ts';
+export type { Change, FairnessNote, LocalState, Loop, Trace, TraceStep, TrapNote } from './trace/types.ts';
 export { option } from './scenario/options.ts';
 export type { Option, Options, OptionValue, Values } from './scenario/options.ts';
 export { defineScenario } from './scenario/scenario.ts';

@@ -1,6 +1,17 @@
-import type { Monitor } from '../property/monitor.ts';
 import { REFUSED, UNKNOWN } from '../relation/events.ts';
 import type { Relation } from '../relation/relation.ts';
+
+/** Looks at states and steps as they go by. */
+export interface Watcher {
+  /** Judges the state in hand. */
+  visit: (state: number) => void;
+  /** Judges a step: the state in hand before it, and the state after it. */
+  step: (state: number, step: number) => void;
+  /** Judges the state in hand, which has no step. */
+  stuck: (state: number) => void;
+  /** Per step, something other than undefined if {@link Watcher.step} wants to see it. */
+  readonly watched: readonly unknown[];
+}
 
 /**
  * Successors of a batch of states. The inner loops touch typed arrays only; whatever is not known yet is learned
@@ -10,6 +21,8 @@ export class Expander {
   /** Packed successors found, with the state each was found from. */
   successors: Uint32Array = new Uint32Array(0);
   readonly from: Uint32Array;
+  /** The steps to them, if asked for by {@link Expander.noteSteps}. */
+  steps: Uint16Array | undefined;
   /** How many of them there are. */
   found = 0;
   /** Steps taken so far, over all batches that were finished. */
@@ -18,16 +31,22 @@ export class Expander {
   readonly taken: Uint8Array;
 
   readonly #relation: Relation;
-  readonly #monitor: Monitor;
+  readonly #monitor: Watcher;
   readonly #audit: number;
 
   /** `audit`: every how many states all answers are asked for anew; 0 for never. */
-  constructor(relation: Relation, monitor: Monitor, batch: number, audit: number) {
+  constructor(relation: Relation, monitor: Watcher, batch: number, audit: number) {
     this.#audit = audit;
     this.#relation = relation;
     this.#monitor = monitor;
     this.from = new Uint32Array(batch * relation.system.steps.length);
     this.taken = new Uint8Array(relation.system.steps.length);
+  }
+
+  /** From now on, `steps` is filled. */
+  noteSteps(): Uint16Array {
+    this.steps = new Uint16Array(this.from.length);
+    return this.steps;
   }
 
   /** Judges states `first` up to `end` without taking their steps. */
@@ -49,7 +68,7 @@ export class Expander {
     const { words } = layout;
     if (this.successors.length < this.from.length * words)
       this.successors = new Uint32Array(this.from.length * words);
-    const { successors, from } = this;
+    const { successors, from, steps } = this;
     const { word: wordOf, shift: shiftOf } = layout;
     const { base: maskBase, width } = relation.stepMasks;
     let code: Int32Array;
@@ -64,6 +83,8 @@ export class Expander {
       if (this.#audit > 0 && state % this.#audit === 0) {
         relation.audit();
         if (relation.version !== version) return false;
+        // An audit learns, too.
+        ({ actor: eventActor, base: eventBase, answers, start: setStart, members } = relation.events);
       }
       // Learning a property may not change the layout, but it may grow the trees.
       code = relation.trees.code;
@@ -102,6 +123,7 @@ export class Expander {
             successors[sink + wordOf[actor]!]! ^= (answer - 1) << shiftOf[actor]!;
           }
           if (refused) continue;
+          if (steps !== undefined) steps[found] = step;
           from[found++] = state;
           this.taken[step] = 1;
           if (monitor.watched[step] !== undefined) {

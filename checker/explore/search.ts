@@ -1,3 +1,4 @@
+import type { StateGraph } from '../liveness/graph.ts';
 import type { Finding, Monitor } from '../property/monitor.ts';
 import type { Relation } from '../relation/relation.ts';
 import { Expander } from './expand.ts';
@@ -38,6 +39,13 @@ export interface Search {
   readonly bound: Bound | undefined;
   /** Per step, whether it was ever taken. */
   readonly taken: Uint8Array;
+  /**
+   * The whole state graph of a search that came to its end; undefined if there is no memory for it. `visit` is called
+   * with each state in the relation's hand.
+   */
+  graph: (visit: (state: number) => void) => StateGraph | undefined;
+  /** Local states of a state, by actor. */
+  localsOf: (state: number) => number[];
   /** The way to a finding: local states by actor, first state first, and the step for a finding on a step. */
   path: (finding: Finding) => {
     readonly states: readonly (readonly number[])[];
@@ -104,11 +112,39 @@ export class BreadthFirst implements Search {
   }
 
   path(finding: Finding): { states: number[][]; step: number | undefined } {
-    const { words } = this.#relation.layout;
-    const states = this.#store
-      .path(finding.state)
-      .map((state) => this.#relation.unpack(this.#store.words, state * words));
+    const states = this.#store.path(finding.state).map((state) => this.localsOf(state));
     return { states, step: finding.step };
+  }
+
+  graph(visit: (state: number) => void): StateGraph | undefined {
+    const store = this.#store;
+    const relation = this.#relation;
+    const { count: states, words: packed } = store;
+    const { transitions } = this.#expander;
+    if (!store.fits(4 * states + 6 * transitions)) return undefined;
+    const numberOf = store.indexer();
+    if (numberOf === undefined) return undefined;
+    const watcher = { visit, step: () => undefined, stuck: () => undefined, watched: [] };
+    const expander = new Expander(relation, watcher, BATCH, 0);
+    const stepOf = expander.noteSteps();
+    const offsets = new Uint32Array(states + 1);
+    const targets = new Uint32Array(transitions);
+    const steps = new Uint16Array(transitions);
+    let edges = 0;
+    for (let first = 0; first < states; first += BATCH) {
+      expander.expand(packed, first, Math.min(states, first + BATCH));
+      for (let i = 0; i < expander.found; i++) {
+        offsets[expander.from[i]! + 1]!++;
+        targets[edges] = numberOf(expander.successors, i * relation.layout.words);
+        steps[edges++] = stepOf[i]!;
+      }
+    }
+    for (let state = 0; state < states; state++) offsets[state + 1]! += offsets[state]!;
+    return { states, offsets, targets, steps, parents: store.parents };
+  }
+
+  localsOf(state: number): number[] {
+    return this.#relation.unpack(this.#store.words, state * this.#relation.layout.words);
   }
 
   #batch(): void {

@@ -69,6 +69,26 @@ export class Store {
     return this.#rebuild(this.#slots);
   }
 
+  /** What tells the number of a packed state that is stored. 4 bytes per slot. */
+  indexer(): ((states: Uint32Array, base: number) => number) | undefined {
+    const { words } = this.#layout;
+    const mask = this.#slots - 1;
+    const numbers = this.#allocate(this.#slots, 0);
+    if (numbers === undefined) return undefined;
+    const table = this.#table;
+    const slotOf = (states: Uint32Array, base: number): number => {
+      const start = (words === 1 ? hash(states[base]!) : hashWide(states, base, words)) & mask;
+      return findSlot(table, mask, states, base, words, start);
+    };
+    for (let i = 0; i < this.count; i++) numbers[slotOf(this.words, i * words)] = i;
+    return (states, base) => numbers[slotOf(states, base)]!;
+  }
+
+  /** Whether this many bytes more would fit. */
+  fits(bytes: number): boolean {
+    return this.bytes + bytes <= this.#maxBytes;
+  }
+
   /** States from the first to the given one, along the way it was found. */
   path(state: number): number[] {
     const path = [state];

@@ -1,11 +1,31 @@
 import { messageOf, RefholdError } from '../errors.ts';
 import type { Machines, StepDefinition, View } from '../system/types.ts';
-import type { Answer, Property } from './types.ts';
+import type { Answer, LivenessProperty, Property } from './types.ts';
 
 /** Whether an answer is a finding: a violation of `always`, `never` or `onStep`, or a witness of `reachable`. */
 export function isFinding(kind: Property<Machines>['kind'], answer: Answer): boolean {
+  if (isLiveness(kind)) {
+    if (typeof answer === 'boolean') return answer;
+    throw new RefholdError('RH209', {
+      what: `it answered ${messageOf(answer)} where only true and false make sense`,
+    });
+  }
   return kind === 'never' || kind === 'reachable' ? answer !== false : answer !== true;
 }
+
+/** Whether a property is about more than single states and steps: it needs the whole state graph. */
+export function isLiveness(kind: Property<Machines>['kind']): boolean {
+  return LIVENESS.has(kind);
+}
+
+const LIVENESS: ReadonlySet<string> = new Set<LivenessProperty<Machines>['kind']>([
+  'recoverable',
+  'leadsTo',
+  'eventually',
+  'alwaysEventually',
+  'eventuallyAlways',
+  'ltl',
+]);
 
 /** Calls a predicate, and refuses what it may not do: throw (RH201) or answer with something else (RH209). */
 export function ask(property: string, call: () => unknown): Answer {

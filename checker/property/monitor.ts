@@ -6,7 +6,7 @@ import { Masks } from '../relation/masks.ts';
 import type { Relation } from '../relation/relation.ts';
 import type { Read } from '../relation/trees.ts';
 import type { Machines } from '../system/types.ts';
-import { ask, isFinding } from './evaluate.ts';
+import { ask, isFinding, isLiveness } from './evaluate.ts';
 import { matchesStep } from './properties.ts';
 import type { Predicate, Property, StepPredicate } from './types.ts';
 
@@ -36,6 +36,8 @@ export class Monitor {
   readonly watched: (readonly Question[] | undefined)[];
 
   readonly #relation: Relation;
+  /** Per liveness property, its predicates. */
+  readonly #atoms = new Map<number, readonly Question[]>();
   readonly #questions: Question[] = [];
   readonly #masks: Masks;
   readonly #ends: number;
@@ -91,6 +93,17 @@ export class Monitor {
     }
   }
 
+  /** Which predicates of a liveness property are true of the state in hand, as a bit mask. */
+  truth(property: number): number {
+    let mask = 0;
+    this.#atoms.get(property)!.forEach((question, i) => {
+      let answer = this.#relation.trees.find(question.tree, this.#relation.hand);
+      if (answer < 0) answer = this.#learn(question, -1);
+      if (answer === FOUND) mask |= 1 << i;
+    });
+    return mask;
+  }
+
   /** Judges the state in hand, which has no step. */
   stuck(state: number): void {
     if (this.#deadlock < 0 || this.findings[this.#deadlock]) return;
@@ -113,9 +126,11 @@ export class Monitor {
 
   #addStateQuestions(property: Property<Machines>, index: number): void {
     if (property.kind === 'onStep' || property.kind === 'deadlock') return;
-    for (const predicate of property.predicates) {
-      this.#questions.push(this.#question(property, index, () => predicate(this.#relation.views.before)));
-    }
+    const questions = property.predicates.map((predicate) =>
+      this.#question(property, index, () => predicate(this.#relation.views.before)),
+    );
+    if (isLiveness(property.kind)) this.#atoms.set(index, questions);
+    else this.#questions.push(...questions);
   }
 
   #stepQuestions(step: number): readonly Question[] | undefined {

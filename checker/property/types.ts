@@ -1,3 +1,4 @@
+import type { Formula } from './formula.ts';
 import type { Machines, StepDefinition, View } from '../system/types.ts';
 
 /**
@@ -50,7 +51,28 @@ export interface DeadlockProperty extends Named {
   readonly kind: 'deadlock';
 }
 
-export type Property<A extends Machines> = StateProperty<A> | StepProperty<A> | DeadlockProperty;
+/** From every reachable state, some run leads to a state that satisfies the predicate: AG EF of branching time. */
+export interface RecoverableProperty<A extends Machines> extends Named {
+  readonly kind: 'recoverable';
+  readonly predicates: readonly [Predicate<A>];
+}
+
+/** Something about infinite runs, under the fairness of the system's steps and actors. */
+export interface TemporalProperty<A extends Machines> extends Named {
+  readonly kind: 'leadsTo' | 'eventually' | 'alwaysEventually' | 'eventuallyAlways' | 'ltl';
+  /** Over the predicates, by position. */
+  readonly formula: Formula;
+  /** As it was written, or as it would be. */
+  readonly text: string;
+  readonly predicates: readonly Predicate<A>[];
+  /** What the predicates are called in `text`. */
+  readonly atoms: readonly string[];
+}
+
+export type LivenessProperty<A extends Machines> = RecoverableProperty<A> | TemporalProperty<A>;
+
+export type Property<A extends Machines> =
+  StateProperty<A> | StepProperty<A> | DeadlockProperty | LivenessProperty<A>;
 
 export type PropertyKind = Property<Machines>['kind'];
 

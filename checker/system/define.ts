@@ -28,26 +28,44 @@ import { forbiddenTransitions, refuseEffectsIn } from './vet.ts';
  * `ends` marks states without steps that are meant to be ends. A state in which every actor has reached
  * a final state is an accepted end anyway.
  *
- * Throws RH101, RH102, RH105 to RH109, RH203, RH303.
+ * `fair` names agents (the `by` of steps) that are fair as a whole. Without fairness every step may be postponed for
+ * ever, and a run may stop anywhere.
+ *
+ * (`T` only helps inference.)
+ *
+ * Throws RH101, RH102, RH105 to RH110, RH203, RH303.
  */
-export function defineSystem<const S extends Record<string, ActorSource>>(definition: {
+export function defineSystem<
+  const S extends Record<string, ActorSource>,
+  T extends string | number | boolean,
+>(definition: {
   readonly actors: S;
-  readonly steps: StepSource<NoInfer<MachinesOf<S>>>;
+  readonly steps: StepSource<NoInfer<MachinesOf<S>>, T>;
+  readonly fair?: Readonly<Record<string, 'weak' | 'strong'>>;
   readonly ends?: (state: View<NoInfer<MachinesOf<S>>>) => boolean;
 }): System<MachinesOf<S>> {
   type A = MachinesOf<S>;
   const actors = Object.entries(definition.actors).map(([name, source]) => defineActor(name, source));
-  const steps = listSteps<A>(definition.steps);
+  const steps = listSteps<A>(definition.steps as StepSource<A>);
   if (actors.length === 0) throw new RefholdError('RH109', { what: '`actors` is empty' });
   if (steps.length === 0) throw new RefholdError('RH109', { what: '`steps` is empty' });
   const ends = definition.ends;
+  const fair = definition.fair ?? {};
+  for (const agent of Object.keys(fair)) checkAgent(agent, steps as unknown as StepDefinition[]);
   return {
     kind: 'refhold.system',
     actors,
     steps,
+    fair,
     ends: (state) => allDone(state, actors) || (ends?.(state) ?? false),
     warnings: warningsOf(actors),
   };
+}
+
+function checkAgent(agent: string, steps: readonly StepDefinition[]): void {
+  if (steps.some(({ by }) => by === agent)) return;
+  const agents = [...new Set(steps.flatMap(({ by }) => by ?? []))];
+  throw new RefholdError('RH110', { what: `no step is by "${agent}".${suggest(agent, agents)}` });
 }
 
 function allDone(state: View<Machines>, actors: readonly ActorDefinition[]): boolean {

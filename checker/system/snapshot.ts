@@ -5,6 +5,7 @@
 import { initialTransition, transition } from 'xstate';
 import type { AnyEventObject, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { messageOf, RefholdError } from '../errors.ts';
+import { inDocumentOrder } from './order.ts';
 import { canonical, deepFreeze, showPath } from './plain.ts';
 
 /** Microsteps after which a machine is said not to come to rest. */
@@ -115,7 +116,7 @@ function settle(where: Where, snapshot: AnyMachineSnapshot, at: readonly string[
   }
   snapshotKey(where, snapshot);
   deepFreeze(snapshot.context);
-  return snapshot;
+  return inDocumentOrder(snapshot);
 }
 
 function refuseEffects(

@@ -32,7 +32,16 @@ export type Deliveries<A extends Machines> = { readonly [K in keyof A]?: EventFr
 export type Nothing = null | undefined | false;
 
 /** A pure function of the state. Deterministic: the checker asks once and remembers the answer. */
-export type StepFunction<A extends Machines> = (state: View<A>) => Deliveries<A> | Nothing;
+export type StepFunction<A extends Machines> = (
+  state: View<A>,
+) => Deliveries<A> | Nothing | LiteralsWanted<A>;
+
+/**
+ * Nothing. But as long as the compiler does not know the machines yet, it sees that literals are wanted, and gives
+ * `() => ({ net0: { type: 'hold' } })` the type with `'hold'` instead of `string`.
+ */
+type LiteralsWanted<A extends Machines> = A extends Machines ? never : { readonly [actor: string]: Literals };
+type Literals = '' | 0 | true | { readonly [field: string]: Literals };
 
 /** How a scheduler treats a step that is enabled again and again. */
 export type Fairness = 'none' | 'weak' | 'strong';
@@ -64,9 +73,23 @@ export interface StepMaker<A extends Machines> {
   (name: string, details: StepDetails, deliver: StepFunction<A>): NamedStep<A>;
 }
 
+/** Values of which a literal is to keep its type: `'hold'`, not `string`. */
+type Literal<T> =
+  T | null | undefined | object | readonly Literal<T>[] | { readonly [key: string]: Literal<T> };
+
+/**
+ * The same as {@link StepFunction} for the compiler's check, and a hint for its inference: a function without
+ * parameters is looked at before the actors are known, and would forget the literal types of what it returns.
+ */
+type HintedStepFunction<A extends Machines, T> = StepFunction<A> &
+  ((state: View<A>) => Readonly<Record<string, Literal<T>>> | Nothing);
+
+type HintedStep<A extends Machines, T> =
+  HintedStepFunction<A, T> | (StepDetails & { readonly deliver: HintedStepFunction<A, T> });
+
 /** Steps by name, or a function that lists them; the list is for loops, and refuses a name given twice. */
-export type StepSource<A extends Machines> =
-  Readonly<Record<string, Step<A>>> | ((step: StepMaker<A>) => readonly NamedStep<A>[]);
+export type StepSource<A extends Machines, T = never> =
+  Readonly<Record<string, HintedStep<A, T>>> | ((step: StepMaker<A>) => readonly NamedStep<A>[]);
 
 /** A step as the engine sees it. */
 export interface StepDefinition<A extends Machines = Machines> {
@@ -102,6 +125,8 @@ export interface System<A extends Machines = Machines> {
   readonly kind: 'refhold.system';
   readonly actors: readonly ActorDefinition[];
   readonly steps: readonly StepDefinition<A>[];
+  /** Agents that are fair as a whole: some step of theirs (`by`) is taken, if they can act for ever. */
+  readonly fair: Readonly<Record<string, Exclude<Fairness, 'none'>>>;
   /** Whether a state without steps is an accepted end instead of a deadlock. */
   readonly ends: (state: View<A>) => boolean;
   readonly warnings: readonly Warning[];

@@ -2,9 +2,13 @@ import { RefholdError } from '../errors.ts';
 import type { Search } from '../explore/search.ts';
 import type { Finding } from '../property/monitor.ts';
 import type { Machines } from '../system/types.ts';
-import type { Property } from '../property/types.ts';
+import type { Property, RecoverableProperty } from '../property/types.ts';
 import type { Relation } from '../relation/relation.ts';
 import { stateKey } from '../system/semantics.ts';
+import { viewOf } from '../system/view.ts';
+import { ask } from '../property/evaluate.ts';
+import { describeTrap } from './liveness.ts';
+import type { Trap } from '../liveness/decide.ts';
 import { findAtEnd, runSteps, traceOf } from './replay.ts';
 import type { Run } from './replay.ts';
 import type { Trace } from './types.ts';
@@ -19,6 +23,33 @@ export function reconstruct(
   property: Property<Machines>,
   finding: Finding,
 ): Trace {
+  const run = runTo(relation, search, finding);
+  const { system } = relation;
+  if (findAtEnd(system, run, property) === null) {
+    throw disagreement(run, run.taken.length, `a state where property "${property.name}" finds nothing`);
+  }
+  return traceOf(system, run, property);
+}
+
+/** The trace to a trap: from its end on, no run leads to where the property wants to get. */
+export function reconstructTrap(
+  relation: Relation,
+  search: Search,
+  property: RecoverableProperty<Machines>,
+  trap: Trap,
+): Trace {
+  const run = runTo(relation, search, { state: trap.entry, step: undefined });
+  const { system } = relation;
+  const last = run.states.at(-1)!;
+  if (ask(property.name, () => property.predicates[0](viewOf(system, last))) !== false) {
+    throw disagreement(run, run.taken.length, `a state where property "${property.name}" is at its goal`);
+  }
+  const possible = system.steps.filter((_, step) => search.taken[step] === 1).map(({ name }) => name);
+  const localsOf = (state: number): number[] => search.localsOf(state);
+  return { ...traceOf(system, run, property), trap: describeTrap(system, trap, possible, localsOf, last) };
+}
+
+function runTo(relation: Relation, search: Search, finding: Finding): Run {
   const { states, step: last } = search.path(finding);
   const names = states.slice(1).map((next, i) => stepBetween(relation, states[i]!, next));
   if (last !== undefined) names.push(relation.system.steps[last]!.name);
@@ -29,10 +60,7 @@ export function reconstruct(
       throw disagreement(run, i, 'another state');
     }
   });
-  if (findAtEnd(system, run, property) === null) {
-    throw disagreement(run, names.length, `a state where property "${property.name}" finds nothing`);
-  }
-  return traceOf(system, run, property);
+  return run;
 }
 
 function stepBetween(relation: Relation, before: readonly number[], after: readonly number[]): string {

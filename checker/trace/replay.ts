@@ -1,7 +1,7 @@
 import { RefholdError } from '../errors.ts';
-import { findIn } from '../property/evaluate.ts';
+import { findIn, isLiveness } from '../property/evaluate.ts';
 import { notingView, readValues } from '../property/explain.ts';
-import type { Answer, Property } from '../property/types.ts';
+import type { Answer, Property, TemporalProperty } from '../property/types.ts';
 import { enabledSteps, initialState, take } from '../system/semantics.ts';
 import type { Taken } from '../system/semantics.ts';
 import { suggest } from '../system/suggest.ts';
@@ -45,6 +45,7 @@ export function findAtEnd(system: System, run: Run, property: Property<Machines>
   if (property.kind === 'deadlock') {
     return enabledSteps(system, last).length === 0 && !system.ends(viewOf(system, last)) ? true : null;
   }
+  if (isLiveness(property.kind)) return null;
   if (property.kind !== 'onStep') return findIn(property, viewOf(system, last));
   const [before, taken] = [run.states.at(-2), run.taken.at(-1)];
   if (before === undefined || taken === undefined) return null;
@@ -75,7 +76,7 @@ function traceStep(system: System, before: SystemState, { step, deliveries, afte
 }
 
 function readsOf(system: System, run: Run, property: Property<Machines>): Trace['reads'] {
-  if (property.kind === 'deadlock') return [];
+  if (property.kind === 'deadlock' || isTemporal(property)) return [];
   const notes = new Map<string, unknown>();
   const last = run.states.at(-1)!;
   if (property.kind === 'onStep') {
@@ -89,4 +90,8 @@ function readsOf(system: System, run: Run, property: Property<Machines>): Trace[
     }
   }
   return readValues(notes);
+}
+
+function isTemporal(property: Property<Machines>): property is TemporalProperty<Machines> {
+  return isLiveness(property.kind) && property.kind !== 'recoverable';
 }

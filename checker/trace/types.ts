@@ -34,6 +34,41 @@ export interface TraceStep {
   readonly changes: readonly Change[];
 }
 
+/** What a promise of fairness, or a step without one, comes to in a loop. */
+export interface FairnessNote {
+  /** `step X` or `actor X`. */
+  readonly name: string;
+  readonly fairness: 'none' | 'weak' | 'strong';
+  /**
+   * - `taken`: in the loop.
+   * - `disabled`: in every state of the loop.
+   * - `interrupted`: enabled in some states of the loop but not in all, and not taken.
+   * - `starved`: enabled in every state of the loop and never taken; only without fairness.
+   */
+  readonly status: 'taken' | 'disabled' | 'interrupted' | 'starved';
+}
+
+/** The part of an infinite run that repeats for ever: the steps from this position to the end of the trace. */
+export interface Loop {
+  /** Position in `steps`; equal to their number if the run stops in its last state for ever. */
+  readonly from: number;
+  readonly fairness: readonly FairnessNote[];
+}
+
+/** A part of the state space from which the goal cannot be reached any more. */
+export interface TrapNote {
+  /** States in it that are reachable from the last state of the trace, itself included. */
+  readonly states: number;
+  /** Steps that are still possible there. */
+  readonly steps: readonly string[];
+  /** Actors that never move there, where they stand, and their steps that are never possible there. */
+  readonly stuck: readonly {
+    readonly actor: string;
+    readonly state: LocalState;
+    readonly lost: readonly string[];
+  }[];
+}
+
 /** A counterexample or witness, replayed through XState. */
 export interface Trace {
   readonly initial: Readonly<Record<string, LocalState>>;
@@ -43,4 +78,8 @@ export interface Trace {
   readonly values?: Readonly<Record<string, unknown>>;
   /** What the property looked at when it found it. */
   readonly reads: readonly ReadValue[];
+  /** Counterexamples to properties of infinite runs. */
+  readonly loop?: Loop;
+  /** Counterexamples to `recoverable`. */
+  readonly trap?: TrapNote;
 }

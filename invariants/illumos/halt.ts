@@ -1,13 +1,15 @@
-import { always, never, reachable } from '../../checker/index.ts';
+import { always, leadsTo, never, reachable, recoverable } from '../../checker/index.ts';
 import type { Property } from '../../checker/index.ts';
 import type { datalink } from '../../machines/illumos/datalink.ts';
 import type { devnet } from '../../machines/illumos/devnet.ts';
 import type { kernel } from '../../machines/illumos/kernel.ts';
-import type { LinkName, ObjectName, ZoneName } from '../../machines/illumos/names.ts';
+import type { LinkName, ObjectName, ZoneadmdName, ZoneName } from '../../machines/illumos/names.ts';
 import type { zone } from '../../machines/illumos/zone.ts';
+import type { zoneadmd } from '../../machines/illumos/zoneadmd.ts';
 
 type Kernel = Record<'kernel', typeof kernel>;
 type Zones = Record<ZoneName, typeof zone>;
+type Zoneadmds = Record<ZoneadmdName, typeof zoneadmd>;
 type Links = Record<LinkName, typeof datalink>;
 type Objects = Record<ObjectName, typeof devnet>;
 
@@ -53,3 +55,42 @@ export function haltCompletes(zones: readonly ZoneName[]): Property<Zones> {
     cites: ['OS-406'],
   });
 }
+
+export function haltRecoverable(zones: readonly ZoneName[]): Property<Zones> {
+  return recoverable(
+    'halt can always still complete',
+    (s) => zones.every((name) => s[name].matches('dead')),
+    {
+      about: 'Whatever has happened, there is a way for every zone to become DEAD, without a reboot.',
+      cites: ['OS-8627 (halt hangs)', 'IPD 3, zones stuck in "down"'],
+    },
+  );
+}
+
+export function haltEnds(
+  zones: readonly { readonly zone: ZoneName; readonly zoneadmd: ZoneadmdName }[],
+): Property<Zones & Zoneadmds>[] {
+  return zones.map(({ zone: name, zoneadmd: daemon }) =>
+    leadsTo(
+      `a halt of ${name} that was asked for ends`,
+      (s) => haltPhases.some((phase) => s[daemon].matches(phase)),
+      (s) => s[name].matches('dead'),
+      {
+        about:
+          'Fair: zoneadmd, the kernel, the end of killed processes and of ioctls; a halt that failed is asked for ' +
+          'again. Not fair: observers need never exit.',
+        cites: ['OS-8627 (vmadm halt hangs)'],
+      },
+    ),
+  );
+}
+
+const haltPhases = [
+  'shutdown',
+  'callbacks',
+  'observers',
+  'deleting',
+  'inDelete',
+  'destroying',
+  'failed',
+] as const;

@@ -8,7 +8,7 @@ import { detach } from './streams.ts';
 /** `vplat_teardown` of each zone, up to and after the deletion of its links. */
 export function haltSteps(step: Make, cast: Cast, settings: Settings) {
   return cast.zones.flatMap((block) => [
-    halt(step, cast, settings, block),
+    ...halt(step, cast, settings, block),
     ...shutdown(step, block),
     ...callbacks(step, cast, settings, block),
     ...observers(step, cast, settings, block),
@@ -16,15 +16,23 @@ export function haltSteps(step: Make, cast: Cast, settings: Settings) {
   ]);
 }
 
+/** The first halt is up to the administrator; one that failed is asked for again. */
 function halt(step: Make, cast: Cast, settings: Settings, { zone, zoneadmd, links }: ZoneBlock) {
-  return step(`vmadm halt ${zone}`, { by: 'vmadm', at: 'zoneadmd.c: zone_halt', fairness: 'weak' }, (s) => {
-    if (!s.kernel.matches('running') || s[zone].matches('booting')) return null;
-    const inOrder =
-      settings.script === 'free' ||
-      (links.every(({ ip }) => s[zone].matches('down') || s[ip].matches('attached')) &&
-        cast.observers.every((observer) => s[observer].matches('attached')));
-    return inOrder ? to(zoneadmd, { type: 'halt' }) : null;
-  });
+  const inOrder = (s: State): boolean =>
+    settings.script === 'free' ||
+    (links.every(({ ip }) => s[ip].matches('attached')) &&
+      cast.observers.every((observer) => s[observer].matches('attached')));
+  const details = { by: 'vmadm', at: 'zoneadmd.c: zone_halt' };
+  return [
+    step(`vmadm halt ${zone}`, details, (s) =>
+      s.kernel.matches('running') && s[zoneadmd].matches('up') && s[zone].matches('running') && inOrder(s)
+        ? to(zoneadmd, { type: 'halt' })
+        : null,
+    ),
+    step(`vmadm halt ${zone}, again`, { ...details, fairness: 'weak' }, (s) =>
+      s.kernel.matches('running') && s[zoneadmd].matches('failed') ? to(zoneadmd, { type: 'halt' }) : null,
+    ),
+  ];
 }
 
 function shutdown(step: Make, { zone, zoneadmd }: ZoneBlock) {

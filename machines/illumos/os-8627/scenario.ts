@@ -1,6 +1,12 @@
 import { defineScenario, defineSystem } from '../../../checker/index.ts';
 import type { Property } from '../../../checker/index.ts';
-import { haltCompletes, observersNeverPanic, transientLinksGone } from '../../../invariants/illumos/halt.ts';
+import {
+  haltCompletes,
+  haltEnds,
+  haltRecoverable,
+  observersNeverPanic,
+  transientLinksGone,
+} from '../../../invariants/illumos/halt.ts';
 import {
   ddRefEqualsHolds,
   ddRefNeverUnderflows,
@@ -41,6 +47,8 @@ function properties(cast: Cast, settings: Settings): Property<Actors>[] {
     observersNeverPanic(cast.observers),
     ...(settings.kind === 'on-loan' ? [] : [transientLinksGone(links, cast.objects)]),
     haltCompletes(cast.zones.map(({ zone }) => zone)),
+    haltRecoverable(cast.zones.map(({ zone }) => zone)),
+    ...haltEnds(cast.zones),
   ];
 }
 

@@ -12,16 +12,17 @@ export function streamSteps(step: Make, cast: Cast, settings: Settings) {
       cast.observers.map((observer) => open(step, cast, settings, block, link, observer)),
     ),
   );
-  const exits = cast.observers.map((observer) =>
+  const exits = cast.observers.flatMap((observer) => [
     step(
       `${observer} exits: close, dls_devnet_rele`,
-      { by: observer, at: 'dls_mgmt.c: dls_devnet_rele', fairness: 'none' },
+      { by: observer, at: 'dls_mgmt.c: dls_devnet_rele', about: 'When it likes, if ever.' },
       (s) =>
-        s.kernel.matches('running') && mayExit(s, cast, settings, observer)
+        s.kernel.matches('running') && s[observer].matches('attached') && mayExit(s, cast, settings)
           ? detach(s, settings, observer)
           : null,
     ),
-  );
+    ...(settings.observersAtHalt.startsWith('kill') ? [dies(step, settings, observer)] : []),
+  ]);
   return [...opens, ...exits, ...(settings.temporaryHolds ? temporaryHolds(step, cast) : [])];
 }
 
@@ -56,9 +57,18 @@ function open(
   );
 }
 
+/** The exit of a process that was killed comes for sure. */
+function dies(step: Make, settings: Settings, observer: ObserverName) {
+  return step(
+    `${observer} dies of SIGKILL: close, dls_devnet_rele`,
+    { by: observer, at: 'dls_mgmt.c: dls_devnet_rele', fairness: 'weak' },
+    (s) =>
+      s.kernel.matches('running') && s[observer].matches('exiting') ? detach(s, settings, observer) : null,
+  );
+}
+
 /** In the ticket's script an observer is left alone until the halt has failed. */
-function mayExit(s: State, cast: Cast, settings: Settings, observer: ObserverName): boolean {
-  if (s[observer].matches('closed')) return false;
+function mayExit(s: State, cast: Cast, settings: Settings): boolean {
   return settings.script === 'free' || cast.zones.some((block) => s[block.zoneadmd].matches('failed'));
 }
 
