@@ -19,12 +19,12 @@ const reaper = setup({ types: { events: {} as { type: 'sawUnused' | 'freed' } } 
 
 export const system = defineSystem({
   actors: { link, reaper },
-  steps: (step) => [
-    step('reader: open', () => ({ link: { type: 'open' } })),
-    step('reader: close', () => ({ link: { type: 'close' } })),
-    step('reaper: look', (s) => s.link.matches('unused') && { reaper: { type: 'sawUnused' } }),
-    step('reaper: free', () => ({ reaper: { type: 'freed' }, link: { type: 'free' } })),
-  ],
+  steps: {
+    'reader: open': () => ({ link: { type: 'open' } }),
+    'reader: close': () => ({ link: { type: 'close' } }),
+    'reaper: look': (s) => s.link.matches('unused') && { reaper: { type: 'sawUnused' } },
+    'reaper: free': () => ({ reaper: { type: 'freed' }, link: { type: 'free' } }),
+  },
   ends: (s) => s.reaper.matches('done'),
 });
 
