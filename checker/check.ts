@@ -4,6 +4,8 @@ import { Monitor } from './property/monitor.ts';
 import { noDeadlock } from './property/properties.ts';
 import type { Property, RecoverableProperty, TemporalProperty, Verdict } from './property/types.ts';
 import { isLiveness } from './property/evaluate.ts';
+import { coverageOf } from './coverage/coverage.ts';
+import type { MachineCoverage } from './coverage/coverage.ts';
 import { decideLiveness } from './liveness/decide.ts';
 import type { LivenessOutcome } from './liveness/decide.ts';
 import { traceLasso } from './trace/liveness.ts';
@@ -62,6 +64,8 @@ export interface Exploration extends Progress {
   readonly localStates: Readonly<Record<string, number>>;
   /** Steps that were never taken. */
   readonly unusedSteps: readonly string[];
+  /** What never happened inside the machines. */
+  readonly coverage: readonly MachineCoverage[];
 }
 
 export interface CheckResult {
@@ -191,6 +195,7 @@ function describe(relation: Relation, search: Search, milliseconds: number): Exp
     milliseconds,
     calls: { ...relation.calls },
     localStates: Object.fromEntries(system.actors.map(({ name }, i) => [name, relation.locals[i]!.size])),
+    coverage: coverageOf(relation),
     unusedSteps: system.steps.filter((_, step) => search.taken[step] === 0).map(({ name }) => name),
   };
 }

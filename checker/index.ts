@@ -1,6 +1,7 @@
 /** refhold: exhaustive model checking for systems of XState v5 machines. */
 export { check } from './check.ts';
 export type { CheckOptions, CheckProgress, CheckResult, Exploration, PropertyResult } from './check.ts';
+export type { MachineCoverage } from './coverage/coverage.ts';
 export { errorCatalogue, RefholdError } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
 export type { Bound } from './explore/search.ts';

@@ -123,6 +123,7 @@ export class Expander {
             successors[sink + wordOf[actor]!]! ^= (answer - 1) << shiftOf[actor]!;
           }
           if (refused) continue;
+          if (relation.events.unused > 0) this.#markUsed(set);
           if (steps !== undefined) steps[found] = step;
           from[found++] = state;
           this.taken[step] = 1;
@@ -138,6 +139,18 @@ export class Expander {
     this.found = found;
     this.transitions += found;
     return true;
+  }
+
+  /** Marks the events of a set as taken in the local states in hand. */
+  #markUsed(set: number): void {
+    const { events, hand } = this.#relation;
+    for (let member = events.start[set]!; member < events.start[set + 1]!; member++) {
+      const id = events.members[member]!;
+      const at = events.base[id]! + hand[events.actor[id]!]!;
+      if (events.used[at] === 1) continue;
+      events.used[at] = 1;
+      events.unused--;
+    }
   }
 
   #hold(states: Uint32Array, state: number): void {

@@ -17,6 +17,10 @@ export class Events {
   actor: Int32Array = new Int32Array(16);
   base: Int32Array = new Int32Array(16);
   answers: Int32Array = new Int32Array(256);
+  /** Per answer, 1 once the event was taken there as part of a whole step. */
+  used: Uint8Array = new Uint8Array(256);
+  /** Events that would be taken somewhere, but have not been yet: as long as there are any, the search marks `used`. */
+  unused = 0;
   /** Set k holds the events `members[start[k]]` up to `members[start[k + 1]]`. */
   start: Int32Array = new Int32Array(16);
   members: Int32Array = new Int32Array(16);
@@ -56,13 +60,16 @@ export class Events {
   resize(capacity: Int32Array): void {
     const old = this.answers;
     this.#answersUsed = 0;
+    const oldUsed = this.used;
     this.answers = new Int32Array(old.length);
+    this.used = new Uint8Array(old.length);
     for (let event = 0; event < this.events.length; event++) {
       const actor = this.actor[event]!;
       const from = this.base[event]!;
       const base = this.#reserve(capacity[actor]!);
       const shared = Math.min(this.#capacity[actor]!, capacity[actor]!);
       this.answers.set(old.subarray(from, from + shared), base);
+      this.used.set(oldUsed.subarray(from, from + shared), base);
       this.base[event] = base;
     }
     this.#capacity = capacity;
@@ -85,6 +92,11 @@ export class Events {
     const base = this.#answersUsed;
     this.#answersUsed += size;
     this.answers = grown(this.answers, this.#answersUsed);
+    if (this.used.length < this.answers.length) {
+      const used = new Uint8Array(this.answers.length);
+      used.set(this.used);
+      this.used = used;
+    }
     return base;
   }
 }

@@ -176,6 +176,7 @@ export class Relation {
       const next = this.#transition(where, snapshot, event);
       const target = this.locals[actor]!.intern(next);
       answer = 1 + (local ^ target);
+      this.events.unused++;
       if (target >= this.layout.capacity[actor]!) this.#newLayout();
     } else {
       for (const step of this.#unconditional.get(id) ?? []) this.stepMasks.clear(actor, local, step);

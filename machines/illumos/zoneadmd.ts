@@ -62,6 +62,7 @@ export const zoneadmd = setup({
       on: {
         call: 'inDelete',
         linkDone: { actions: 'nextLink', target: 'deleting' },
+        failed: { target: 'failed', actions: 'firstLink' },
         phaseDone: { target: 'destroying', actions: 'firstLink' },
       },
     },
@@ -72,7 +73,7 @@ export const zoneadmd = setup({
       },
     },
     /** `zone_destroy(2)` */
-    destroying: { on: { phaseDone: 'halted', failed: 'failed' } },
+    destroying: { on: { phaseDone: 'halted' } },
     /** "unable to …": the zone is left down. */
     failed: { on: { halt: 'shutdown' } },
     halted: {},

@@ -7,25 +7,28 @@ import type { Settings } from './options.ts';
 /** Boot: the zone gets its links, then runs, and IP in it opens them. */
 export function bootSteps(step: Make, cast: Cast, settings: Settings) {
   return cast.zones.flatMap((block) => [
-    ...statusSteps(step, block),
+    ...statusSteps(step, settings, block),
     ...block.links.flatMap(({ link }, i) => linkSteps(step, cast, settings, block, link, i)),
     ...block.links.map(({ link, ip }) => plumb(step, cast, block, link, ip)),
   ]);
 }
 
-function statusSteps(step: Make, { zone, zoneadmd }: ZoneBlock) {
+function statusSteps(step: Make, settings: Settings, { zone, zoneadmd, links }: ZoneBlock) {
   const running = (s: State): boolean => s.kernel.matches('running');
+  // Links on loan are configured before the zone is booted; without them the boot would fail.
+  const configured = (s: State): boolean =>
+    settings.kind !== 'on-loan' || links.every(({ link }) => s[link].matches('present'));
   return [
-    step(`zoneadmd: zone_create(${zone})`, { by: zoneadmd, at: 'zone.c: zone_create' }, (s) =>
-      running(s) && s[zone].matches('uninitialized') ? to(zone, { type: 'create' }) : null,
+    step(`zone_create(${zone})`, { by: zoneadmd, at: 'zone.c: zone_create' }, (s) =>
+      running(s) && s[zone].matches('uninitialized') && configured(s) ? to(zone, { type: 'create' }) : null,
     ),
-    step(`zsched: ${zone} is READY`, { by: zone, at: 'zone.c: zsched' }, (s) =>
+    step(`zsched(${zone}): READY`, { by: zone, at: 'zone.c: zsched' }, (s) =>
       running(s) ? { ...to(zone, { type: 'ready' }), ...to(zoneadmd, { type: 'created' }) } : null,
     ),
-    step(`zoneadmd: zone_boot(${zone})`, { by: zoneadmd, at: 'zone.c: zone_boot' }, (s) =>
+    step(`zone_boot(${zone})`, { by: zoneadmd, at: 'zone.c: zone_boot' }, (s) =>
       running(s) ? { ...to(zoneadmd, { type: 'booted' }), ...to(zone, { type: 'boot' }) } : null,
     ),
-    step(`init of ${zone} starts: RUNNING`, { by: zone, at: 'zone.c: zone_start_init' }, (s) =>
+    step(`zone_start_init(${zone}): RUNNING`, { by: zone, at: 'zone.c: zone_start_init' }, (s) =>
       running(s) && s[zone].matches('booting') ? to(zone, { type: 'run' }) : null,
     ),
   ];
@@ -44,12 +47,12 @@ function linkSteps(
     s.kernel.matches('running') && s.vnic.matches('idle') && s[link].matches('absent');
   if (settings.kind === 'created-in-zone') {
     return [
-      step(`zoneadmd: no ${link} to give to ${zone}`, { by: zoneadmd, at: 'zoneadmd.c: zone_ready' }, (s) =>
+      step(`zone_ready(${zone}): no ${link} to give`, { by: zoneadmd, at: 'zoneadmd.c: zone_ready' }, (s) =>
         s.kernel.matches('running') && isNext(s) ? to(zoneadmd, { type: 'linked' }) : null,
       ),
       ...cast.objects.map((object) =>
         step(
-          `dladm in ${zone}: create-vnic ${link} (at ${object})`,
+          `dladm in ${zone}: create-vnic ${link} at ${object}`,
           {
             by: zone,
             at: 'dls_mgmt.c: dls_devnet_create',
@@ -72,7 +75,7 @@ function linkSteps(
   return [
     ...cast.objects.map((object) =>
       step(
-        `${onLoan ? 'dladm: create-vnic' : 'brand hook: create-vnic -t'} ${link} (at ${object})`,
+        `${onLoan ? 'create-vnic' : 'brand hook: create-vnic -t'} ${link} at ${object}`,
         { by: who, at: 'dls_mgmt.c: dls_devnet_create', about: 'dd_ref 1: it exists.' },
         (s) =>
           free(s) && (onLoan ? s[zone].matches('uninitialized') : isNext(s)) && s[object].matches('free')
@@ -117,7 +120,7 @@ function plumb(
   ip: ZoneBlock['links'][number]['ip'],
 ) {
   return step(
-    `IP in ${zone} plumbs ${link}`,
+    `plumb(${link})`,
     { by: ip, at: 'dls_mgmt.c: dls_devnet_hold_by_dev', about: 'dd_ref +1, dl_zone_ref +1.' },
     (s) => {
       if (!s.kernel.matches('running') || !s[zone].matches('running') || !s[ip].matches('closed'))

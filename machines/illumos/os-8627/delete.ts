@@ -35,7 +35,7 @@ function calls(
     running(s) && s[zoneadmd].matches('deleting') && s[zoneadmd].context.next === index;
   const isListed = (s: State): boolean => settings.kind !== 'on-loan' && s[link].context.record === zone;
   const byAdministrator = step(
-    `dladm: delete-vnic ${link}`,
+    `delete-vnic ${link}`,
     { by: 'dladm', at: 'vnic_dev.c: vnic_dev_delete', about: 'The kernel does not ask whose link it is.' },
     (s) => {
       const object = running(s) && s[link].matches('present') ? hashed(s, cast, link) : undefined;
@@ -45,7 +45,7 @@ function calls(
   );
   return [
     step(
-      `zoneadmd of ${zone}: delete transient link ${link}`,
+      `delete_transient_vnics(${zone}): ${link}`,
       { by: zoneadmd, at: 'vplat.c: delete_transient_vnics', fairness: 'weak' },
       (s) =>
         isNext(s) && isListed(s)
@@ -53,7 +53,7 @@ function calls(
           : null,
     ),
     step(
-      `zoneadmd of ${zone}: ${link} is not a transient link of the zone`,
+      `delete_transient_vnics(${zone}): ${link} is not one`,
       { by: zoneadmd, at: 'vplat.c: delete_transient_vnics', fairness: 'weak' },
       (s) =>
         isNext(s) && s.vnic.matches('idle') && !isListed(s) ? to(zoneadmd, { type: 'linkDone' }) : null,
@@ -169,7 +169,7 @@ function disable(step: Make, cast: Cast, link: LinkName) {
     ),
     ...cast.objects.map((object) =>
       step(
-        `mac_disable(${link}): EBUSY, dls_devnet_create (at ${object})`,
+        `mac_disable(${link}): EBUSY, dls_devnet_create at ${object}`,
         {
           by: 'vnic',
           at: 'vnic_dev.c: vnic_dev_delete',

@@ -61,7 +61,7 @@ function callbacks(step: Make, cast: Cast, settings: Settings, { zone, zoneadmd,
   return [
     ...links.map(({ link, ip }) =>
       step(
-        `IP in ${zone} closes ${link}: dls_devnet_rele`,
+        `netstack shutdown(${zone}): close ${link}, dls_devnet_rele`,
         { by: ip, at: 'dls_mgmt.c: dls_devnet_rele', fairness: 'weak' },
         (s) => (inCallbacks(s) && s[ip].matches('attached') ? detach(s, settings, ip) : null),
       ),
@@ -117,15 +117,13 @@ function observers(step: Make, cast: Cast, settings: Settings, { zone, zoneadmd,
   return [
     ...kills.map((observer) =>
       step(
-        `zoneadmd of ${zone}: SIGKILL ${observer}`,
+        `SIGKILL ${observer} for ${zone}`,
         { by: zoneadmd, about: 'Candidate 2 of OS-8627.', fairness: 'weak' },
         (s) => (inPhase(s) && watches(s, observer) ? to(observer, { type: 'kill' }) : null),
       ),
     ),
     step(
-      policy === 'leave'
-        ? `zoneadmd of ${zone}: zone_shutdown has returned`
-        : `zoneadmd of ${zone}: observers are dealt with`,
+      policy === 'leave' ? `zone_shutdown(${zone}) has returned` : `observers of ${zone} are dealt with`,
       { by: zoneadmd, at: 'vplat.c: vplat_teardown', fairness: 'weak' },
       (s) => (inPhase(s) && settled(s) ? to(zoneadmd, { type: 'phaseDone' }) : null),
     ),
@@ -140,8 +138,11 @@ function destroy(step: Make, { zone, zoneadmd, links }: ZoneBlock) {
   const remains = (s: State): boolean => links.some(({ link }) => s[link].context.record === zone);
   const details = { by: zoneadmd, at: 'vplat.c: vplat_teardown', fairness: 'weak' } as const;
   return [
-    step(`zoneadmd of ${zone}: no link remains`, details, (s) =>
+    step(`vplat_teardown(${zone}): no link remains`, details, (s) =>
       deleted(s) && !remains(s) ? to(zoneadmd, { type: 'phaseDone' }) : null,
+    ),
+    step(`vplat_teardown(${zone}): datalinks remain in zone after shutdown`, details, (s) =>
+      deleted(s) && remains(s) ? to(zoneadmd, { type: 'failed' }) : null,
     ),
     step(`zone_destroy(${zone}): DYING`, { ...details, at: 'zone.c: zone_destroy' }, (s) =>
       s.kernel.matches('running') && s[zoneadmd].matches('destroying') ? to(zone, { type: 'destroy' }) : null,
