@@ -6,7 +6,9 @@ import type { TemporalProperty } from '../property/types.ts';
 import type { Search } from '../explore/search.ts';
 import type { Machines, System } from '../system/types.ts';
 import { firstFairComponent } from './fair.ts';
+import type { FairComponent } from './fair.ts';
 import { fairnessOf } from './fairness.ts';
+import type { FairnessOf } from './fairness.ts';
 import type { StateGraph } from './graph.ts';
 import { lassoIn } from './lasso.ts';
 import type { Lasso } from './lasso.ts';
@@ -75,5 +77,17 @@ function decideTemporal(
   const fairness = fairnessOf(system);
   const component = firstFairComponent(product, fairness);
   if (component === null) return { holds: true, triggered };
-  return { holds: false, triggered, lasso: lassoIn(product, fairness, component) };
+  return { holds: false, triggered, lasso: simplestLasso(product, fairness, component) };
+}
+
+/**
+ * What nobody promised need not happen: if there is a loop in which it does not, that is the loop to show. Else the
+ * observer who might simply stay would be seen to come and go for ever.
+ */
+function simplestLasso(product: Product, fairness: FairnessOf, component: FairComponent): Lasso {
+  product.ban(Uint8Array.from(fairness.ofStep, (sets) => (sets.length === 0 ? 1 : 0)));
+  const simpler = firstFairComponent(product, fairness);
+  if (simpler !== null) return lassoIn(product, fairness, simpler);
+  product.ban(undefined);
+  return lassoIn(product, fairness, component);
 }

@@ -156,7 +156,7 @@ function stepsAlong(product: Product, path: readonly number[]): number[] {
       const before = path[i]!;
       const degree = product.degree(before);
       for (let place = 0; place < degree; place++) {
-        if (product.target(before, place) === node) return product.stepAt(before, place);
+        if (product.targetOfAny(before, place) === node) return product.stepAt(before, place);
       }
       throw new Error('a path with a gap');
     })

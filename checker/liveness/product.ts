@@ -20,6 +20,8 @@ export class Product implements Digraph {
   /** Nodes below this are the first ones. */
   readonly #roots: number;
   readonly #fan: number;
+  /** Per step, 1 if loops are to do without it. */
+  #banned: Uint8Array | undefined;
 
   /** `truth`: per state, the atoms that are true in it as a bit mask. */
   constructor(graph: StateGraph, truth: Uint32Array, automaton: Automaton) {
@@ -54,6 +56,11 @@ export class Product implements Digraph {
     this.#parents = parents.done();
   }
 
+  /** From now on, edges of these steps lead nowhere. */
+  ban(steps: Uint8Array | undefined): void {
+    this.#banned = steps;
+  }
+
   get size(): number {
     return this.#pairs.length;
   }
@@ -82,6 +89,15 @@ export class Product implements Digraph {
   }
 
   target(node: number, place: number): number {
+    if (this.#banned !== undefined) {
+      const step = this.stepAt(node, place);
+      if (step !== STUTTER && this.#banned[step] === 1) return -1;
+    }
+    return this.targetOfAny(node, place);
+  }
+
+  /** The same, banned or not. */
+  targetOfAny(node: number, place: number): number {
     const pair = this.#pairs[node]!;
     const q = this.automaton.nodes[pair % this.#q]!.successors[place % this.#fan];
     if (q === undefined) return -1;
