@@ -34,6 +34,23 @@ const traceStep = v.object({
   changes: v.array(change),
 });
 
+const loop = v.object({
+  from: count,
+  fairness: v.array(
+    v.object({
+      name: v.string(),
+      fairness: v.picklist(['none', 'weak', 'strong']),
+      status: v.picklist(['taken', 'disabled', 'interrupted', 'starved']),
+    }),
+  ),
+});
+
+const trap = v.object({
+  states: count,
+  steps: names,
+  stuck: v.array(v.object({ actor: v.string(), state: localState, lost: names })),
+});
+
 /** One counterexample or witness. */
 export const traceSchema = v.object({
   initial: byName(localState),
@@ -41,6 +58,8 @@ export const traceSchema = v.object({
   final: byName(localState),
   values: v.exactOptional(byName(v.unknown())),
   reads: v.array(v.object({ path: v.string(), value: v.unknown() })),
+  loop: v.exactOptional(loop),
+  trap: v.exactOptional(trap),
 });
 
 const property = v.object({
@@ -48,8 +67,21 @@ const property = v.object({
   kind: v.string(),
   about: v.exactOptional(v.string()),
   cites: v.exactOptional(names),
+  formula: v.exactOptional(v.string()),
   verdict: v.picklist(['holds', 'violated', 'incomplete', 'vacuous']),
   trace: v.exactOptional(traceSchema),
+});
+
+const coverage = v.object({
+  machine: v.string(),
+  actors: names,
+  statesNeverReached: names,
+  transitionsNeverTaken: names,
+  guardsNeverTrue: names,
+  guardsNeverFalse: names,
+  states: count,
+  transitions: count,
+  sampled: v.boolean(),
 });
 
 const exploration = v.object({
@@ -64,6 +96,7 @@ const exploration = v.object({
   calls: v.object({ user: count, xstate: count }),
   localStates: byName(count),
   unusedSteps: names,
+  coverage: v.exactOptional(v.array(coverage)),
 });
 
 const check = v.object({

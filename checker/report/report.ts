@@ -51,13 +51,45 @@ export interface Limits {
 }
 
 /** One property. `kind` is open: a report of a later refhold may have kinds that this one does not know. */
-export interface PropertyReport extends Omit<PropertyResult, 'kind'> {
+export interface PropertyReport extends Pick<
+  PropertyResult,
+  'name' | 'about' | 'cites' | 'formula' | 'verdict' | 'trace'
+> {
   readonly kind: string;
 }
 
-export interface ExplorationReport extends Omit<Exploration, 'bound'> {
+export interface ExplorationReport extends Pick<
+  Exploration,
+  | 'states'
+  | 'transitions'
+  | 'depth'
+  | 'frontier'
+  | 'bytes'
+  | 'complete'
+  | 'milliseconds'
+  | 'calls'
+  | 'localStates'
+  | 'unusedSteps'
+> {
   /** What stopped it; left out if nothing did. */
   readonly bound?: string;
+  /** What never happened inside the machines. */
+  readonly coverage?: readonly CoverageReport[];
+}
+
+/** What of a machine never happened, over all actors that run it. */
+export interface CoverageReport {
+  readonly machine: string;
+  readonly actors: readonly string[];
+  readonly statesNeverReached: readonly string[];
+  readonly transitionsNeverTaken: readonly string[];
+  readonly guardsNeverTrue: readonly string[];
+  readonly guardsNeverFalse: readonly string[];
+  /** How many states and transitions the machine has. */
+  readonly states: number;
+  readonly transitions: number;
+  /** Whether "never" means "not in the local states that were looked at". */
+  readonly sampled: boolean;
 }
 
 export interface WarningReport {

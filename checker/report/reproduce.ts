@@ -5,10 +5,11 @@ import type { Checkable } from '../scenario/scenario.ts';
 import { enabledSteps } from '../system/semantics.ts';
 import { suggest } from '../system/suggest.ts';
 import type { Machines, System } from '../system/types.ts';
-import { findAtEnd, runSteps, traceOf } from '../trace/replay.ts';
+import { runSteps, traceOf } from '../trace/replay.ts';
 import type { Run } from '../trace/replay.ts';
 import type { Trace } from '../trace/types.ts';
 import type { PropertyReport } from './report.ts';
+import { findAgain } from './findAgain.ts';
 import { firstDifference } from './same.ts';
 
 /** What became of a saved trace when its steps were taken again, through XState. */
@@ -27,6 +28,8 @@ export interface Gone {
   readonly kind: 'gone';
   readonly trace: Trace;
   readonly difference: string | undefined;
+  /** Where there is more to say than that. */
+  readonly why?: string;
 }
 
 /** Some step does not exist any more, or not in the state that was reached. */
@@ -49,7 +52,11 @@ export interface Unknown {
 }
 
 /** Takes the steps of a saved trace again. Throws what the model throws (RH1xx, RH2xx), but not RH207. */
-export function reproduce(checkable: Checkable, saved: PropertyReport, trace: Trace): Reproduction {
+export async function reproduce(
+  checkable: Checkable,
+  saved: PropertyReport,
+  trace: Trace,
+): Promise<Reproduction> {
   const system = checkable.system;
   const property = findProperty(checkable, saved);
   if (property === undefined) {
@@ -62,10 +69,11 @@ export function reproduce(checkable: Checkable, saved: PropertyReport, trace: Tr
   const steps = trace.steps.map(({ step }) => step);
   const { run, error } = runAsFar(system, steps);
   if (error !== undefined) return departed(system, run, steps, error);
-  const now = traceOf(system, run, property);
+  const { found, ...more } = await findAgain(system, property, run, trace);
+  const now = { ...traceOf(system, run, property), ...more.notes };
   const difference = firstDifference(trace, now);
-  const kind = findAtEnd(system, run, property) === null ? 'gone' : 'reproduced';
-  return { kind, trace: now, difference };
+  if (found) return { kind: 'reproduced', trace: now, difference };
+  return { kind: 'gone', trace: now, difference, ...(more.why === undefined ? {} : { why: more.why }) };
 }
 
 function findProperty(

@@ -117,7 +117,8 @@ function writeSummary(checks: readonly CheckReport[], request: CheckRequest, { i
   print(io.stdout, [
     ...(request.tableOnly ? [] : ['', '']),
     ...summaryLines(page, checks, request.recorded),
-    ...spaced(request.recorded ? differenceLines(page, checks) : []),
+    // Where everything is shown, each check has said already what differs.
+    ...spaced(request.recorded && request.tableOnly ? differenceLines(page, checks) : []),
     ...(request.tableOnly
       ? checks.flatMap((check) => (check.error ? ['', ...errorLines(page, check.error)] : []))
       : []),

@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import type { Scenario } from '../../checker/index.ts';
 import { count } from '../../checker/report/text/numbers.ts';
 import type { Paper } from '../../checker/report/text/paper.ts';
-import { knownSummary } from '../../checker/report/text/recorded.ts';
-import { tableLines } from '../../checker/report/text/table.ts';
+import { knownParts } from '../../checker/report/text/recorded.ts';
+import { tableLines, unbroken } from '../../checker/report/text/table.ts';
+import { prose } from '../../checker/report/text/wrap.ts';
 import { scenarios } from '../../machines/index.ts';
 import { print } from '../paper.ts';
 import { examples } from './context.ts';
@@ -45,29 +46,27 @@ function listData(): unknown {
 
 function listLines(paper: Paper): string[] {
   if (scenarios.length === 0) return ['No scenarios come with this refhold.'];
-  return tableLines(
-    paper,
-    [
-      { head: 'scenario', wrap: true },
-      { head: 'title', wrap: true },
-      { head: 'variant' },
-      { head: 'recorded verdicts', wrap: true },
-      { head: 'states', align: 'right' },
-    ],
-    scenarios.flatMap((scenario) => rowsOf(paper, scenario)),
-  );
+  return scenarios.flatMap((scenario, i) => [...(i > 0 ? [''] : []), ...scenarioLines(paper, scenario)]);
 }
 
-/** The scenario in one row with its variants, so that a long title stands beside all of them. */
-function rowsOf(paper: Paper, { name, title, variants }: Scenario): string[][] {
-  const all = Object.entries(variants);
+/** Name and title, then the variants; the first of them is the default. */
+function scenarioLines(paper: Paper, { name, title, variants }: Scenario): string[] {
+  const { paint, width } = paper;
+  const rows = Object.entries(variants).map(([variant, { known }], i) => [
+    variant + (i === 0 ? paint.dim(' (default)') : ''),
+    knownParts(paper, known).map(unbroken).join(' '),
+    known.states === undefined ? '' : count(known.states),
+  ]);
   return [
-    [
-      paper.paint.cyan(name),
-      title,
-      all.map(([variant]) => variant).join('\n'),
-      all.map(([, { known }]) => knownSummary(paper, known)).join('\n'),
-      all.map(([, { known }]) => (known.states === undefined ? '' : count(known.states))).join('\n'),
-    ],
+    ...prose(title, { width, first: `${paint.bold.cyan(name)}  `, rest: '  ' }),
+    ...tableLines(
+      paper,
+      [
+        { head: 'variant', wrap: true },
+        { head: 'recorded verdicts', wrap: true },
+        { head: 'states', align: 'right' },
+      ],
+      rows,
+    ),
   ];
 }

@@ -60,7 +60,7 @@ async function replay(file: string, names: readonly string[], context: Context):
     const checkable = build(target, check.options, io.cwd);
     print(io.stdout, [...(results.length > 0 ? [''] : []), ...headerLines(paper, check)]);
     for (const property of traces) {
-      const result = reproduce(checkable, property, property.trace!);
+      const result = await reproduce(checkable, property, property.trace!);
       print(io.stdout, ['', ...replayLines(paper, property, result)]);
       results.push({ property, result });
     }

@@ -3,7 +3,7 @@ import { errorLines } from './error.ts';
 import { explorationLines, unusedLines } from './exploration.ts';
 import { headerLines } from './header.ts';
 import { incompleteLines } from './incomplete.ts';
-import { outcomeOf, recordedLines } from './outcome.ts';
+import { outcomeParts, recordedLines } from './outcome.ts';
 import type { Paper } from './paper.ts';
 import { propertyLines } from './properties.ts';
 import { traceSections } from './sections.ts';
@@ -28,7 +28,7 @@ export function checkLines(paper: Paper, check: CheckReport, options: CheckTextO
     ...block(warningLines(paper, check.warnings)),
     ...block(incompleteLines(paper, check)),
     '',
-    `  ${outcomeOf(paper, check)}`,
+    `  ${outcomeParts(paper, check).join(paper.paint.dim(' · '))}`,
     ...recordedLines(paper, check),
     ...(exploration === undefined
       ? []

@@ -4,18 +4,17 @@ import { stepRange } from './recorded.ts';
 import { paintVerdict, symbolOf } from './verdict.ts';
 import { prose } from './wrap.ts';
 
-/** The last line of a check: how many properties came to which verdict. */
-export function outcomeOf(paper: Paper, { properties, error }: CheckReport, detail = true): string {
-  if (error !== undefined) return paper.paint.red(`✘ ${error.code}`);
-  const parts = (['violated', 'incomplete', 'vacuous', 'holds'] as const).flatMap((verdict) => {
+/** How many properties came to which verdict, each of them one part. */
+export function outcomeParts(paper: Paper, { properties, error }: CheckReport): string[] {
+  if (error !== undefined) return [paper.paint.red(`✘ ${error.code}`)];
+  return (['violated', 'incomplete', 'vacuous', 'holds'] as const).flatMap((verdict) => {
     const some = properties.filter((property) => property.verdict === verdict);
     if (some.length === 0) return [];
     const word = verdict === 'holds' && some.length !== 1 ? 'hold' : verdict;
     const lengths = some.map(({ trace }) => trace?.steps.length).filter((length) => length !== undefined);
-    const after = verdict === 'violated' && detail && lengths.length > 0 ? ` (${stepRange(lengths)})` : '';
+    const after = verdict === 'violated' && lengths.length > 0 ? ` (${stepRange(lengths)})` : '';
     return [paintVerdict(paper, verdict, `${symbolOf(verdict)} ${some.length} ${word}${after}`)];
   });
-  return parts.join(paper.paint.dim(' · '));
 }
 
 /** Whether the verdicts are those recorded for the variant, in one line or one for each that differs. */

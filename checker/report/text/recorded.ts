@@ -1,25 +1,20 @@
+import type { Verdict } from '../../property/types.ts';
 import type { Known } from '../../scenario/scenario.ts';
 import type { Paper } from './paper.ts';
 import { paintVerdict, symbolOf } from './verdict.ts';
 
-/** Recorded verdicts in a few words: `✘ 2 violated (14 to 17 steps) · ● 1 vacuous`, or `✔ all hold`. */
-export function knownSummary(paper: Paper, known: Known): string {
-  const lengths = Object.values(known.violated ?? {});
-  const vacuous = known.vacuous?.length ?? 0;
+/** Recorded verdicts in a few words, `✘ 2 violated (14 to 17 steps)` and `● 1 vacuous`, or `✔ all hold`. */
+export function knownParts(paper: Paper, { violated = {}, vacuous = [] }: Known): string[] {
+  const lengths = Object.values(violated);
   const parts = [
-    ...(lengths.length === 0
-      ? []
-      : [
-          paintVerdict(
-            paper,
-            'violated',
-            `${symbolOf('violated')} ${lengths.length} violated (${stepRange(lengths)})`,
-          ),
-        ]),
-    ...(vacuous === 0 ? [] : [paintVerdict(paper, 'vacuous', `${symbolOf('vacuous')} ${vacuous} vacuous`)]),
+    ...(lengths.length === 0 ? [] : [part(paper, 'violated', lengths.length, ` (${stepRange(lengths)})`)]),
+    ...(vacuous.length === 0 ? [] : [part(paper, 'vacuous', vacuous.length, '')]),
   ];
-  if (parts.length === 0) return paintVerdict(paper, 'holds', `${symbolOf('holds')} all hold`);
-  return parts.join(paper.paint.dim(' · '));
+  return parts.length > 0 ? parts : [paintVerdict(paper, 'holds', `${symbolOf('holds')} all hold`)];
+}
+
+function part(paper: Paper, verdict: Verdict, howMany: number, more: string): string {
+  return paintVerdict(paper, verdict, `${symbolOf(verdict)} ${howMany} ${verdict}${more}`);
 }
 
 /** `14 steps`, `14 to 17 steps` */

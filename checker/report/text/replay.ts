@@ -52,11 +52,12 @@ function outcomeLines(
   );
   lines[0] = lines[0]!.replace(symbolOf(verdict), paintVerdict(paper, verdict, symbolOf(verdict)));
   if (result.kind === 'departed') return lines;
+  const why = result.kind === 'gone' && result.why !== undefined ? [`${result.why}.`] : [];
   const way =
     result.difference === undefined
       ? 'All states are the saved ones.'
       : `The way there is not the saved one: ${result.difference}.`;
-  return [...lines, ...prose(way, { width, first: '    ' }, paper.paint.dim)];
+  return [...lines, ...prose([...why, way].join(' '), { width, first: '    ' }, paper.paint.dim)];
 }
 
 function sentence(

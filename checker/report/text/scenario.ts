@@ -1,7 +1,7 @@
 import { showValues } from '../../scenario/options.ts';
 import type { PropertyData, ScenarioData, StepData, VariantData } from '../scenario.ts';
 import type { Paper } from './paper.ts';
-import { knownSummary } from './recorded.ts';
+import { knownParts } from './recorded.ts';
 import { showData, showState } from './values.ts';
 import { pad, widthOf } from './width.ts';
 import { flow, prose } from './wrap.ts';
@@ -70,7 +70,7 @@ function variantLines(paper: Paper, variant: VariantData, data: ScenarioData): s
   const shown = variant.name === data.variant ? [paint.dim('(shown here)')] : [];
   return term(paper, variant.name, column(names), (rest) => [
     ...prose(variant.about, rest),
-    ...flow([knownSummary(paper, variant.known), ...set, ...shown], { ...rest, gap: '  ' }),
+    ...flow([...knownParts(paper, variant.known), ...set, ...shown], { ...rest, gap: '  ' }),
   ]);
 }
 

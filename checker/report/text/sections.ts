@@ -1,11 +1,10 @@
 import type { Trace } from '../../trace/types.ts';
 import type { PropertyReport } from '../report.ts';
 import { findingLines } from './finding.ts';
-import { counted } from './numbers.ts';
 import type { Paper } from './paper.ts';
 import { traceLines } from './trace.ts';
 import type { SeenBefore } from './trace.ts';
-import { paintVerdict, symbolOf } from './verdict.ts';
+import { length as lengthOf, paintVerdict, symbolOf } from './verdict.ts';
 import { flow } from './wrap.ts';
 
 /** Properties that share one trace. */
@@ -29,7 +28,7 @@ const WORTH_LEAVING_OUT = 3;
 function seenIn({ trace }: Group, earlier: readonly Group[]): SeenBefore | undefined {
   let best: SeenBefore | undefined;
   for (const group of earlier) {
-    const steps = commonSteps(trace, group.trace);
+    const steps = Math.min(commonSteps(trace, group.trace), trace?.loop?.from ?? Infinity);
     if (steps < WORTH_LEAVING_OUT || steps <= (best?.steps ?? 0)) continue;
     best = { steps, where: `as above, for “${group.properties[0]!.name}”` };
   }
@@ -51,7 +50,7 @@ function grouped(properties: readonly PropertyReport[]): Group[] {
     const key =
       trace === undefined
         ? `no trace of ${property.name}`
-        : JSON.stringify(trace.steps.map(({ step }) => step));
+        : JSON.stringify([trace.steps.map(({ step }) => step), trace.loop?.from]);
     const group = groups.get(key) ?? { trace, properties: [] };
     group.properties.push(property);
     groups.set(key, group);
@@ -78,11 +77,10 @@ function verdictLine(paper: Paper, { verdict, name }: PropertyReport): string {
 /** All properties of the trace, and how long it is. */
 function titleLines(paper: Paper, properties: readonly PropertyReport[], trace: Trace | undefined): string[] {
   const { paint, width } = paper;
-  const length =
-    trace === undefined ? 'no reachable state satisfies it' : counted(trace.steps.length, 'step');
+  const said = trace === undefined ? 'no reachable state satisfies it' : lengthOf(trace);
   return properties.flatMap(({ verdict, name }, i) => {
     const words = name.split(' ').map((word) => paintVerdict(paper, verdict, paint.bold(word)));
-    const last = i === properties.length - 1 ? [paint.dim(`· ${length}`)] : [];
+    const last = i === properties.length - 1 ? [paint.dim(`· ${said}`)] : [];
     return flow([...words, ...last], { width, first: paintVerdict(paper, verdict, `${symbolOf(verdict)} `) });
   });
 }

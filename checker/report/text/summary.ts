@@ -1,8 +1,8 @@
 import type { CheckReport } from '../report.ts';
 import { count, duration } from './numbers.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeParts } from './outcome.ts';
 import type { Paper } from './paper.ts';
-import { tableLines } from './table.ts';
+import { tableLines, unbroken } from './table.ts';
 import type { Column } from './table.ts';
 import { prose } from './wrap.ts';
 
@@ -23,7 +23,7 @@ export function summaryLines(paper: Paper, checks: readonly CheckReport[], recor
       // A name that stands above is not said again.
       check.scenario === checks[i - 1]?.scenario ? '' : paper.paint.cyan(check.scenario),
       check.variant ?? '',
-      outcomeOf(paper, check),
+      outcomeParts(paper, check).map(unbroken).join(' '),
       check.exploration ? count(check.exploration.states) : '',
       check.exploration ? duration(check.exploration.milliseconds) : '',
       ...(recorded ? [recordedCell(paper, check)] : []),

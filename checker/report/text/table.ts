@@ -11,19 +11,31 @@ export interface Column {
 
 const GAP = 2;
 
+/** Stands for a space at which a cell must not be broken; the table wraps at anything that is a space. */
+const NO_BREAK = '\uE000';
+
+/** A part of a cell that is to stay on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', NO_BREAK);
+}
+
 /** A table without frames, in which only the columns that may wrap give way to the width. */
 export function tableLines(
   paper: Paper,
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): string[] {
-  const widths = columns.map(({ head }, i) =>
-    Math.max(widthOf(head), ...rows.flatMap((row) => row[i]!.split('\n').map(widthOf))),
-  );
+  const widest = (separator: string): number[] =>
+    columns.map(({ head }, i) =>
+      Math.max(widthOf(head), ...rows.flatMap((row) => row[i]!.split(separator).map(widthOf))),
+    );
+  const wanted = widest('\n');
+  const words = widest(' ');
+  const least = columns.map(({ wrap }, i) => (wrap === true ? words[i]! : wanted[i]!));
   const table = new Table({
     head: columns.map(({ head }) => paper.paint.dim(head)),
     colAligns: columns.map(({ align }) => align ?? 'left'),
-    colWidths: fit(columns, widths, paper.width - 2).map((width) => width + GAP),
+    colWidths: fit(wanted, least, paper.width - 2).map((width) => width + GAP),
     wordWrap: true,
     chars: Object.fromEntries(FRAME.map((name) => [name, ''])),
     style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [], compact: true },
@@ -31,6 +43,7 @@ export function tableLines(
   for (const row of rows) table.push([...row]);
   return table
     .toString()
+    .replaceAll(NO_BREAK, ' ')
     .split('\n')
     .map((line) => `  ${line}`.trimEnd());
 }
@@ -40,13 +53,12 @@ const FRAME = [
   ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
 ];
 
-/** Takes from the widest column that may wrap until all fit, but never more than leaves it readable. */
-function fit(columns: readonly Column[], wanted: readonly number[], room: number): number[] {
+/** Takes from the widest column that may wrap until all fit, but never so much that a word is cut. */
+function fit(wanted: readonly number[], least: readonly number[], room: number): number[] {
   const widths = [...wanted];
   for (let over = total(widths) - room; over > 0; over--) {
-    const widest = columns.reduce(
-      (best, { wrap }, i) =>
-        wrap === true && widths[i]! > 12 && (best < 0 || widths[i]! > widths[best]!) ? i : best,
+    const widest = widths.reduce(
+      (best, width, i) => (width > least[i]! && (best < 0 || width > widths[best]!) ? i : best),
       -1,
     );
     if (widest < 0) break;

@@ -19,24 +19,43 @@ export interface SeenBefore {
 /** Numbered steps, each with what it delivered and, beside it, what that changed. */
 export function traceLines(
   paper: Paper,
-  trace: Pick<Trace, 'initial' | 'steps'>,
+  trace: Pick<Trace, 'initial' | 'steps' | 'loop'>,
   seen: SeenBefore = { steps: 0, where: '' },
 ): string[] {
-  const digits = Math.max(2, String(trace.steps.length).length);
-  const column = deliveryColumn(trace.steps, paper.width);
-  const start = ' '.repeat(digits + 4);
+  const { steps } = trace;
+  const digits = Math.max(2, String(steps.length).length);
+  const column = deliveryColumn(steps, paper.width);
+  const indent = ' '.repeat(digits + 4);
+  const loop = loopMarks(paper, trace, indent);
   return [
     ...(seen.steps === 0
       ? stateLines(paper, trace.initial, `  ${pad('start', digits)}  `)
       : prose(
           `steps 1 to ${seen.steps} ${seen.where}`,
-          { width: paper.width, first: start },
+          { width: paper.width, first: indent },
           paper.paint.dim,
         )),
-    ...trace.steps.flatMap((step, i) =>
-      i < seen.steps ? [] : stepLines(paper, step, i + 1, digits, column),
-    ),
+    ...steps.flatMap((step, i) => [
+      ...(i === trace.loop?.from ? loop.begin : []),
+      ...(i < seen.steps ? [] : stepLines(paper, step, i + 1, digits, column)),
+    ]),
+    ...loop.end,
   ];
+}
+
+/** What stands before and after the steps that repeat for ever. */
+function loopMarks(
+  { paint }: Paper,
+  { steps, loop }: Pick<Trace, 'steps' | 'loop'>,
+  indent: string,
+): { begin: string[]; end: string[] } {
+  if (loop === undefined) return { begin: [], end: [] };
+  const mark = paint.magenta('↻');
+  const line = (text: string): string => `${indent.slice(2)}${mark} ${paint.magenta(text)}`;
+  if (loop.from === steps.length) return { begin: [], end: [line('stays in this state for ever')] };
+  const [first, last] = [loop.from + 1, steps.length];
+  const which = first === last ? `step ${first} repeats` : `steps ${first} to ${last} repeat`;
+  return { begin: [line(`${which} for ever:`)], end: [line(`back to before step ${first}`)] };
 }
 
 /** The states of all actors in a few lines; contexts with `contexts`. */
@@ -47,8 +66,11 @@ export function stateLines(
   contexts = false,
 ): string[] {
   const pieces = Object.entries(states).map(([actor, { value, context }]) => {
-    const more = contexts && context !== undefined ? ` ${showData(context, 60)}` : '';
-    return `${paint.dim(`${actor}:`)} ${showState(value)}${paint.dim(more)}`;
+    const stateless = showState(value) === '(root)';
+    const more = (contexts || stateless) && context !== undefined ? showData(context, 60) : '';
+    const shown =
+      stateless && more !== '' ? [more] : [showState(value), ...(more === '' ? [] : [paint.dim(more)])];
+    return `${paint.dim(`${actor}:`)} ${shown.join(' ')}`;
   });
   return flow(pieces, { width, first: paint.dim(first), gap: '  ' });
 }

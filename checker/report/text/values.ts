@@ -30,7 +30,9 @@ export function showState(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const entries = Object.entries(value);
   const [only] = entries;
-  if (only !== undefined && entries.length === 1) {
+  // A machine without states is in its root only.
+  if (only === undefined) return '(root)';
+  if (entries.length === 1) {
     const inner = showState(only[1]);
     return inner.startsWith('(') ? `${only[0]}${inner}` : `${only[0]}.${inner}`;
   }

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../property/types.ts';
+import type { Trace } from '../../trace/types.ts';
 import type { PropertyReport } from '../report.ts';
 import { counted } from './numbers.ts';
 import type { Paper } from './paper.ts';
@@ -27,11 +28,19 @@ export function showVerdict(paper: Paper, verdict: Verdict): string {
 
 /** What there is to say next to a verdict; empty if nothing. */
 export function remark({ kind, verdict, trace }: PropertyReport): string {
-  const steps = trace && counted(trace.steps.length, 'step');
+  const steps = trace && length(trace);
   if (verdict === 'violated') {
     if (kind === 'reachable') return 'no reachable state satisfies it';
     return steps === undefined ? '' : `after ${steps}`;
   }
   if (kind === 'reachable' && steps !== undefined) return `after ${steps}`;
   return verdict === 'vacuous' ? 'what it is about never happens' : '';
+}
+
+/** `16 steps`; of a run that never ends: `12 steps, then 4 for ever`. */
+export function length({ steps, loop }: Trace): string {
+  if (loop === undefined || loop.from === steps.length) return counted(steps.length, 'step');
+  const repeated = steps.length - loop.from;
+  if (loop.from === 0) return `${counted(repeated, 'step')} for ever`;
+  return `${counted(loop.from, 'step')}, then ${repeated} for ever`;
 }
