@@ -219,10 +219,24 @@ const candidates = {
     set: { observersAtHalt: 'kill-and-wait', refuseOpens: true },
     known: { states: 127 },
   },
-  'guard-own-kill-and-wait-refuse': {
-    about: 'all of it: EMPTY, own references only, kill and wait, no late observers',
-    set: { shortcut: 'empty', guard: 'own', observersAtHalt: 'kill-and-wait', refuseOpens: true },
-    known: { states: 127 },
+  'last-release-dladm-delete': {
+    about: 'the same, with an administrator who deletes while IP has the link open (derived)',
+    set: { lastRelease: true, dladmDelete: true, observers: 0 },
+    known: {
+      states: 122,
+      violated: { 'halt can always still complete': 11, 'a halt of web that was asked for ends': 26 },
+    },
+  },
+  'guard-own-refuse-kill': {
+    about:
+      'own references only, no late observers, and those that are there are killed: the smallest set that is enough',
+    set: { guard: 'own', refuseOpens: true, observersAtHalt: 'kill' },
+    known: { states: 151 },
+  },
+  'guard-own-refuse-kill-dladm-delete': {
+    about: 'the same, with an administrator who deletes',
+    set: { guard: 'own', refuseOpens: true, observersAtHalt: 'kill', dladmDelete: true },
+    known: { states: 338 },
   },
 } satisfies Record<string, Os8627Variant>;
 
