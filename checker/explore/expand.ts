@@ -113,6 +113,8 @@ export class Expander {
             const actor = eventActor[id]!;
             let answer = answers[eventBase[id]! + hand[actor]!]!;
             if (answer === UNKNOWN) {
+              refused = relation.refuses(set);
+              if (refused) break;
               answer = relation.learnEvent(id, hand[actor]!);
               if (relation.version !== version) return false;
             }

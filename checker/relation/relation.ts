@@ -103,8 +103,8 @@ export class Relation {
   }
 
   /** Local states of a packed state. */
-  unpack(states: Uint32Array, base: number): number[] {
-    const { word, shift, mask } = this.layout;
+  unpack(states: Uint32Array, base: number, layout: Layout = this.layout): number[] {
+    const { word, shift, mask } = layout;
     return Array.from(word, (w, actor) => (states[base + w]! >>> shift[actor]!) & mask[actor]!);
   }
 
@@ -164,6 +164,28 @@ export class Relation {
     return answer;
   }
 
+  /**
+   * Whether somebody refuses an event of the set in the state in hand: then nobody takes one, and nobody may be asked
+   * where it would lead. Remembers the refusal.
+   */
+  refuses(set: number): boolean {
+    const { events, actor, base } = this.events;
+    const ids = this.events.eventsOf(set);
+    const answer = (id: number): number => this.events.answers[base[id]! + this.hand[actor[id]!]!]!;
+    if (ids.length === 1) return answer(ids[0]!) === REFUSED;
+    if (ids.some((id) => answer(id) === REFUSED)) return true;
+    return ids.some((id) => {
+      if (answer(id) !== UNKNOWN) return false;
+      const local = this.hand[actor[id]!]!;
+      const { name, machine } = this.system.actors[actor[id]!]!;
+      this.calls.xstate++;
+      const snapshot = this.locals[actor[id]!]!.snapshots[local]!;
+      if (takes({ actor: name, machine }, snapshot, events[id]!.event)) return false;
+      this.#refuse(id, local);
+      return true;
+    });
+  }
+
   /** Asks XState where an event takes an actor, and remembers the answer as {@link Events.answers} has it. */
   learnEvent(id: number, local: number): number {
     const { actor, event } = this.events.events[id]!;
@@ -178,11 +200,17 @@ export class Relation {
       answer = 1 + (local ^ target);
       this.events.unused++;
       if (target >= this.layout.capacity[actor]!) this.#newLayout();
+      this.events.answers[this.events.base[id]! + local] = answer;
     } else {
-      for (const step of this.#unconditional.get(id) ?? []) this.stepMasks.clear(actor, local, step);
+      this.#refuse(id, local);
     }
-    this.events.answers[this.events.base[id]! + local] = answer;
     return answer;
+  }
+
+  #refuse(id: number, local: number): void {
+    this.events.answers[this.events.base[id]! + local] = REFUSED;
+    const actor = this.events.actor[id]!;
+    for (const step of this.#unconditional.get(id) ?? []) this.stepMasks.clear(actor, local, step);
   }
 
   /** Where a step leads from the state in hand, as local states; null where it does not exist. */
@@ -190,6 +218,7 @@ export class Relation {
     let set = this.trees.find(step, this.hand);
     if (set < 0) set = this.learnStep(step);
     if (set === 0) return null;
+    if (this.refuses(set)) return null;
     const next = [...this.hand.subarray(0, this.actors)];
     for (const id of this.events.eventsOf(set)) {
       const actor = this.events.actor[id]!;
