@@ -12,6 +12,7 @@ import { traceLasso } from './trace/liveness.ts';
 import { DEFAULT_MAX_LOCAL_STATES, Relation } from './relation/relation.ts';
 import type { CallCounts } from './relation/relation.ts';
 import type { Machines, System, Warning } from './system/types.ts';
+import { matchesDescriptor } from './system/vet.ts';
 import { reconstruct, reconstructTrap } from './trace/reconstruct.ts';
 import type { Trace } from './trace/types.ts';
 import { defaultMemoryLimit } from './explore/memory.ts';
@@ -202,6 +203,12 @@ function describe(relation: Relation, search: Search, milliseconds: number): Exp
 
 /** A forbidden transition matters only where a step delivers the event. */
 function relevantWarnings(relation: Relation): Warning[] {
-  const delivered = new Set(relation.events.events.map(({ event }) => event.type));
-  return relation.system.warnings.filter(({ event }) => event === undefined || delivered.has(event));
+  const { actors, warnings } = relation.system;
+  return warnings.filter((warning) => {
+    const { machine } = actors.find(({ name }) => name === warning.actor)!;
+    return relation.events.events.some(
+      ({ actor, event }) =>
+        actors[actor]!.machine === machine && matchesDescriptor(warning.event, event.type),
+    );
+  });
 }

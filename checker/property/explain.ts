@@ -30,7 +30,9 @@ export function notingView(
 const QUESTIONS = new Set(['matches', 'hasTag', 'can']);
 
 function noteSnapshot(snapshot: AnyMachineSnapshot, name: string, note: Note): AnyMachineSnapshot {
-  return new Proxy(snapshot, {
+  // A proxy of the frozen snapshot itself might not answer otherwise than the snapshot.
+  const open = { ...snapshot };
+  return new Proxy(open, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target);
       if (typeof key === 'symbol') return value;

@@ -1,6 +1,7 @@
 import type { ActorLogic, ActorSystem, AnyMachineSnapshot, EventObject, Snapshot } from 'xstate';
 import { RefholdError } from '../errors.ts';
 import { deliver, askStep, initialState, stateKey, take } from './semantics.ts';
+import { settle } from './snapshot.ts';
 import { suggest } from './suggest.ts';
 import type { Machines, StepDefinition, System, View } from './types.ts';
 import { viewOf } from './view.ts';
@@ -62,7 +63,9 @@ export function systemLogic<A extends Machines>(system: System<A>): SystemLogic<
         const snapshot = saved[name];
         if (snapshot === undefined)
           throw new RefholdError('RH103', { what: `"${name}" is missing from the saved snapshot` });
-        return machine.restoreSnapshot(snapshot, scope as never) as AnyMachineSnapshot;
+        // What is restored gets frozen, and is not ours.
+        const restored = machine.restoreSnapshot(structuredClone(snapshot), scope as never);
+        return settle({ actor: name, machine }, restored as AnyMachineSnapshot, ['saved snapshot']);
       });
       return snapshotOf(state);
     },

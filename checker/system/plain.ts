@@ -54,6 +54,9 @@ function writeArray(
   parents: Set<object>,
   parts: string[],
 ): NotPlain | undefined {
+  if (Object.getPrototypeOf(value) !== Array.prototype) return { path, found: describeClass(value) };
+  const named = Reflect.ownKeys(value).find((key) => key !== 'length' && !isIndex(key));
+  if (named !== undefined) return { path, found: `an array with the property ${String(named)}` };
   parts.push('[');
   for (let i = 0; i < value.length; i++) {
     if (i > 0) parts.push(',');
@@ -63,6 +66,10 @@ function writeArray(
   }
   parts.push(']');
   return undefined;
+}
+
+function isIndex(key: string | symbol): boolean {
+  return typeof key === 'string' && /^\d+$/.test(key);
 }
 
 function writeObject(
@@ -97,7 +104,8 @@ function describeClass(value: object): string {
 
 /** Freezes plain data all the way down, so that code that modifies what it reads fails at once. */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+  // What is frozen already may hold things that are not.
+  if (typeof value === 'object' && value !== null) {
     Object.freeze(value);
     for (const inner of Object.values(value)) deepFreeze(inner);
   }

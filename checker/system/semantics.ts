@@ -5,7 +5,7 @@
 import type { AnyEventObject } from 'xstate';
 import { messageOf, RefholdError } from '../errors.ts';
 import { actorIndex } from './define.ts';
-import { canonical, showPath } from './plain.ts';
+import { canonical, deepFreeze, showPath } from './plain.ts';
 import { nextSnapshot, snapshotKey, takes } from './snapshot.ts';
 import { suggest } from './suggest.ts';
 import type { Machines, StepDefinition, System, View } from './types.ts';
@@ -87,7 +87,8 @@ function readEvent(system: System, actor: number, event: unknown, where: readonl
     const known = suggest(type, eventTypes(machine));
     throw new RefholdError('RH104', { what: `machine ${machine.id} has no "${type}".${known}`, where });
   }
-  return event as AnyEventObject;
+  // It is remembered: were the step to change it later, answers would be learned about the wrong event.
+  return deepFreeze(event as AnyEventObject);
 }
 
 /** The state after all deliveries at once, or null where a receiver refuses its event. */

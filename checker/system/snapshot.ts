@@ -16,11 +16,26 @@ interface Where {
   readonly machine: AnyStateMachine;
 }
 
-/** The snapshot in which an actor starts. Throws RH101, RH102, RH108, RH203, RH303. */
+/** The snapshot in which an actor starts. Throws RH101, RH102, RH108, RH204, RH303. */
 export function firstSnapshot(where: Where, input: unknown): AnyMachineSnapshot {
-  const [snapshot, effects] = run(where, 'RH108', [], () => initialTransition(where.machine, input as never));
-  refuseEffects(where, snapshot as AnyMachineSnapshot, undefined, effects);
-  return settle(where, snapshot as AnyMachineSnapshot, ['initial state']);
+  const at = ['initial state'];
+  const start = (): AnyMachineSnapshot => {
+    const [snapshot, effects] = run(where, 'RH108', at, () => {
+      const result = initialTransition(where.machine, input as never);
+      // XState catches what is thrown while a machine starts.
+      if (result[0].status === 'error') throw result[0].error;
+      return result;
+    });
+    refuseEffects(where, snapshot as AnyMachineSnapshot, undefined, effects);
+    return settle(where, snapshot as AnyMachineSnapshot, at);
+  };
+  const first = start();
+  if (snapshotKey(where, first) === snapshotKey(where, start())) return first;
+  throw new RefholdError('RH204', {
+    what: 'started twice, the machine was in two different states',
+    where: [...describe(where), ...at],
+    fix: 'The context at the start depends on something outside the machine. Let it depend on the input only.',
+  });
 }
 
 /**
@@ -105,18 +120,32 @@ function run<T>(where: Where, code: 'RH108' | 'RH202', at: readonly string[], ca
   }
 }
 
-function settle(where: Where, snapshot: AnyMachineSnapshot, at: readonly string[]): AnyMachineSnapshot {
+/** Vets a snapshot, and makes it one that nobody can change. */
+export function settle(
+  where: Where,
+  snapshot: AnyMachineSnapshot,
+  at: readonly string[],
+): AnyMachineSnapshot {
   if (snapshot.status === 'error') {
-    // XState also catches what a context function throws; the machine has not even started then.
-    throw new RefholdError(at[0] === 'initial state' ? 'RH108' : 'RH203', {
+    throw new RefholdError('RH203', {
       what: messageOf(snapshot.error),
       where: [...describe(where), ...at],
       cause: snapshot.error,
     });
   }
   snapshotKey(where, snapshot);
-  deepFreeze(snapshot.context);
-  return inDocumentOrder(snapshot);
+  if (Object.keys(snapshot.children as object).length > 0) {
+    throw new RefholdError('RH101', {
+      what: 'an actor is spawned',
+      where: [...describe(where), ...at],
+      fix: 'Make what is spawned an actor of the system, and its answers steps.',
+    });
+  }
+  const ordered = inDocumentOrder(snapshot);
+  deepFreeze(ordered.context);
+  deepFreeze(ordered.value);
+  deepFreeze(ordered.output);
+  return Object.freeze(ordered);
 }
 
 function refuseEffects(

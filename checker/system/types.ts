@@ -114,8 +114,10 @@ export interface ActorDefinition<M extends AnyStateMachine = AnyStateMachine> {
 /** Something suspicious that is no error. */
 export interface Warning {
   readonly code: 'RHW01';
-  /** The event it is about: of interest only if a step delivers it. */
-  readonly event?: string;
+  /** The first actor of the machine it is about. */
+  readonly actor: string;
+  /** The events it is about, as the machine has them (`x.*`): of interest only if a step delivers one. */
+  readonly event: string;
   readonly what: string;
   readonly where: readonly string[];
 }

@@ -16,6 +16,8 @@ interface Node {
   readonly transitions: ReadonlyMap<string, readonly Transition[]>;
   readonly always?: readonly Transition[] | undefined;
   readonly states: Readonly<Record<string, Node>>;
+  /** The transition to the first child. */
+  readonly initial: { readonly actions: readonly unknown[] };
   readonly config: { readonly after?: object };
 }
 
@@ -52,6 +54,7 @@ export function refuseEffectsIn(actor: string, machine: AnyStateMachine): void {
     }
     for (const action of node.entry) refuseAction(machine, action, at('entry'));
     for (const action of node.exit) refuseAction(machine, action, at('exit'));
+    for (const action of node.initial.actions) refuseAction(machine, action, at('initial'));
     for (const transition of transitionsOf(node)) {
       for (const action of transition.actions)
         refuseAction(machine, action, at(`on ${transition.eventType || 'always'}`));
@@ -104,7 +107,8 @@ export function mentions(machine: AnyStateMachine, eventType: string): boolean {
   return false;
 }
 
-function matchesDescriptor(descriptor: string, eventType: string): boolean {
+/** Whether `EVENT`, `prefix.*` or `*` is about an event. */
+export function matchesDescriptor(descriptor: string, eventType: string): boolean {
   if (descriptor === '*' || descriptor === eventType) return true;
   if (!descriptor.endsWith('.*')) return false;
   const prefix = descriptor.slice(0, -2);
@@ -128,6 +132,7 @@ export function forbiddenTransitions(actor: string, machine: AnyStateMachine): W
         continue;
       warnings.push({
         code: 'RHW01',
+        actor,
         event: transition.eventType,
         what:
           `${transition.eventType}: {} refuses the event. If it is to be accepted without change, ` +
