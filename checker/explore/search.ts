@@ -80,6 +80,7 @@ export class BreadthFirst implements Search {
     this.#version = relation.version;
     this.#store.add(relation.first(), new Uint32Array(1), 1);
     if (this.#store.full) this.stop(this.#store.full);
+    else if (limits.maxDepth <= 0) this.#stopHere('max-depth');
   }
 
   get bound(): Bound | undefined {
@@ -144,7 +145,9 @@ export class BreadthFirst implements Search {
   }
 
   localsOf(state: number): number[] {
-    return this.#relation.unpack(this.#store.words, state * this.#relation.layout.words);
+    // Without memory for a new layout, the states stay in the one they have.
+    const { layout, words } = this.#store;
+    return this.#relation.unpack(words, state * layout.words, layout);
   }
 
   #batch(): void {

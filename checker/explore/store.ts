@@ -40,6 +40,11 @@ export class Store {
     this.#table = new Uint32Array(this.#slots * layout.words);
   }
 
+  /** How `words` is laid out. */
+  get layout(): Layout {
+    return this.#layout;
+  }
+
   /** Bytes held. */
   get bytes(): number {
     return this.words.byteLength + this.parents.byteLength + this.#table.byteLength;

@@ -84,9 +84,14 @@ export function parseAssignment(options: Options, assignment: string): readonly 
 }
 
 function parseValue(name: string, found: Option, text: string): OptionValue {
-  const value = found.kind === 'choice' ? text : found.kind === 'flag' ? parseFlag(text) : Number(text);
+  const value = found.kind === 'choice' ? text : found.kind === 'flag' ? parseFlag(text) : parseInteger(text);
   checkValue(name, found, value, text);
   return value!;
+}
+
+/** Decimal digits only: `Number` would take an empty text for 0. */
+function parseInteger(text: string): number {
+  return /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
 }
 
 function parseFlag(text: string): boolean | undefined {
