@@ -1,0 +1,20 @@
+/** How much the randomised tests do. A failure prints its seed and path: set REFHOLD_SEED to see it again. */
+const long = process.env.REFHOLD_LONG === '1';
+
+/** Cases to try: as given, REFHOLD_RUNS per cent of it, or twenty times as many in the long suite. */
+export function runs(usual: number): number {
+  const percent = Number(process.env.REFHOLD_RUNS ?? (long ? 2000 : 100));
+  return Math.max(1, Math.round((usual * percent) / 100));
+}
+
+/** Parameters for `fc.assert`. */
+export function settings(usual: number): { numRuns: number; seed?: number; verbose: boolean } {
+  const seed = process.env.REFHOLD_SEED;
+  return { numRuns: runs(usual), verbose: false, ...(seed === undefined ? {} : { seed: Number(seed) }) };
+}
+
+/** Largest systems that are compared state by state. */
+export const largest = long ? 3000 : 400;
+
+/** The long suite takes long. */
+export const patience = long ? 3_600_000 : 120_000;
