@@ -1,4 +1,4 @@
-/** Options whose value may be left out, and whether a word can be that value. */
+/** Options of `check` whose value may be left out, and whether a word can be that value. */
 const optional: Readonly<
   Record<string, { readonly takes: (word: string) => boolean; readonly without: string }>
 > = {
@@ -11,6 +11,7 @@ const optional: Readonly<
  * left out takes whatever word stands behind it.
  */
 export function settleOptionalValues(argv: readonly string[]): string[] {
+  if (argv.find((word) => !word.startsWith('-')) !== 'check') return [...argv];
   const end = argv.indexOf('--');
   return argv.flatMap((word, i) => {
     const option = Object.hasOwn(optional, word) ? optional[word] : undefined;

@@ -29,6 +29,7 @@ export interface CheckRequest {
   /** No traces, one row per check. */
   readonly tableOnly: boolean;
   readonly witnesses: boolean;
+  readonly coverage: boolean;
   /** File for the JSON report, `-` for the standard output in place of text. */
   readonly json: string | undefined;
   readonly audit: number;
@@ -107,8 +108,11 @@ async function runAll(
 }
 
 function writeCheck(check: CheckReport, request: CheckRequest, { io, paper }: Context, more: boolean): void {
-  const { witnesses } = request;
-  print(io.stdout, [...(more ? ['', ''] : []), ...checkLines(paper(io.stdout), check, { witnesses })]);
+  const { witnesses, coverage } = request;
+  print(io.stdout, [
+    ...(more ? ['', ''] : []),
+    ...checkLines(paper(io.stdout), check, { witnesses, coverage }),
+  ]);
 }
 
 function writeSummary(checks: readonly CheckReport[], request: CheckRequest, { io, paper }: Context): void {

@@ -19,6 +19,7 @@ interface CheckFlags {
   readonly property: readonly string[];
   readonly known?: true;
   readonly witnesses?: true;
+  readonly coverage?: true;
   readonly json?: string;
   readonly maxStates?: number;
   readonly maxDepth?: number;
@@ -51,6 +52,7 @@ export function addCheck(program: Command, context: Context): void {
     .option('--property <name>', 'only this property; repeatable', collect, [])
     .option('--known', 'judge by the verdicts recorded for the variant')
     .option('--witnesses', 'show the traces of `reachable` properties that hold, too')
+    .option('--coverage', 'show states, transitions and guards of the machines that never mattered')
     .option(
       '--json [file]',
       'write the report as JSON: to the file, or to the standard output in place of text',
@@ -122,6 +124,7 @@ async function requestOf(
     recorded: everything || flags.known === true,
     tableOnly: everything || flags.quiet === true,
     witnesses: flags.witnesses === true,
+    coverage: flags.coverage === true,
     json: flags.json,
     audit: flags.audit ?? 0,
     progress: progressMode(flags, context.io),

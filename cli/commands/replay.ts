@@ -8,6 +8,8 @@ import { reproduce } from '../../checker/report/reproduce.ts';
 import type { Reproduction } from '../../checker/report/reproduce.ts';
 import { headerLines } from '../../checker/report/text/header.ts';
 import { replayLines } from '../../checker/report/text/replay.ts';
+import { seenBefore } from '../../checker/report/text/seen.ts';
+import type { Trace } from '../../checker/trace/types.ts';
 import { suggest } from '../../checker/system/suggest.ts';
 import { build } from '../check/build.ts';
 import { EXIT } from '../exit.ts';
@@ -59,9 +61,12 @@ async function replay(file: string, names: readonly string[], context: Context):
     const target = await targetOf(check, file, io.cwd);
     const checkable = build(target, check.options, io.cwd);
     print(io.stdout, [...(results.length > 0 ? [''] : []), ...headerLines(paper, check)]);
+    const shown: { name: string; trace: Trace | undefined }[] = [];
     for (const property of traces) {
       const result = await reproduce(checkable, property, property.trace!);
-      print(io.stdout, ['', ...replayLines(paper, property, result)]);
+      const trace = result.kind === 'unknown' ? undefined : result.trace;
+      print(io.stdout, ['', ...replayLines(paper, property, result, seenBefore(trace, shown))]);
+      shown.push({ name: property.name, trace });
       results.push({ property, result });
     }
   }

@@ -15,8 +15,9 @@ export function showChange({ paint }: Paper, change: Change): string {
 }
 
 function side(change: Change, which: 'before' | 'after'): string {
-  if (which in change) return showData(change[which], SIDE);
-  return change.path[0] === 'status' ? 'active' : '(none)';
+  // A word of XState's; left out of local states where it is the usual one.
+  if (change.path[0] === 'status') return (change[which] as string | undefined) ?? 'active';
+  return which in change ? showData(change[which], SIDE) : '(none)';
 }
 
 function arrow(paint: Paper['paint'], before: string, after: string): string {

@@ -1,4 +1,5 @@
 import type { CheckReport, PropertyReport } from '../report.ts';
+import { coverageLines } from './coverage.ts';
 import { errorLines } from './error.ts';
 import { explorationLines, unusedLines } from './exploration.ts';
 import { headerLines } from './header.ts';
@@ -12,6 +13,8 @@ import { warningLines } from './warnings.ts';
 export interface CheckTextOptions {
   /** Show the witnesses of `reachable` properties, too. */
   readonly witnesses?: boolean;
+  /** Show what never happened inside the machines. */
+  readonly coverage?: boolean;
 }
 
 /** Everything about one check. */
@@ -33,6 +36,9 @@ export function checkLines(paper: Paper, check: CheckReport, options: CheckTextO
     ...(exploration === undefined
       ? []
       : [...explorationLines(paper, exploration), ...unusedLines(paper, exploration)]),
+    ...(exploration !== undefined && options.coverage === true
+      ? block(coverageLines(paper, exploration))
+      : []),
   ];
 }
 

@@ -12,7 +12,7 @@ export function outcomeParts(paper: Paper, { properties, error }: CheckReport): 
     if (some.length === 0) return [];
     const word = verdict === 'holds' && some.length !== 1 ? 'hold' : verdict;
     const lengths = some.map(({ trace }) => trace?.steps.length).filter((length) => length !== undefined);
-    const after = verdict === 'violated' && lengths.length > 0 ? ` (${stepRange(lengths)})` : '';
+    const after = verdict === 'violated' ? stepRange(lengths) : '';
     return [paintVerdict(paper, verdict, `${symbolOf(verdict)} ${some.length} ${word}${after}`)];
   });
 }

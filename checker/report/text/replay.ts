@@ -3,13 +3,19 @@ import type { Departed, Reproduction } from '../reproduce.ts';
 import { findingLines } from './finding.ts';
 import { counted } from './numbers.ts';
 import type { Paper } from './paper.ts';
+import type { SeenBefore } from './seen.ts';
 import { traceLines } from './trace.ts';
 import { paintVerdict, symbolOf } from './verdict.ts';
 import { padStart } from './width.ts';
 import { flow, prose } from './wrap.ts';
 
-/** A saved trace as it went this time, and what came of it. */
-export function replayLines(paper: Paper, property: PropertyReport, result: Reproduction): string[] {
+/** A saved trace as it went this time, and what came of it; `seen`: what need not be shown again. */
+export function replayLines(
+  paper: Paper,
+  property: PropertyReport,
+  result: Reproduction,
+  seen?: SeenBefore,
+): string[] {
   const { paint, width } = paper;
   const title = prose(property.name, { width, first: paint.bold('▶ ') }, paint.bold);
   if (result.kind === 'unknown')
@@ -17,7 +23,7 @@ export function replayLines(paper: Paper, property: PropertyReport, result: Repr
   const end = result.kind === 'departed' ? departureLines(paper, result) : [];
   return [
     ...title,
-    ...traceLines(paper, result.trace),
+    ...traceLines(paper, result.trace, seen),
     ...end,
     ...outcomeLines(paper, property, result),
     ...(result.kind === 'reproduced' ? findingLines(paper, property, result.trace) : []),

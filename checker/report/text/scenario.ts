@@ -2,6 +2,7 @@ import { showValues } from '../../scenario/options.ts';
 import type { PropertyData, ScenarioData, StepData, VariantData } from '../scenario.ts';
 import type { Paper } from './paper.ts';
 import { knownParts } from './recorded.ts';
+import { beginsWith } from './trace.ts';
 import { showData, showState } from './values.ts';
 import { pad, widthOf } from './width.ts';
 import { flow, prose } from './wrap.ts';
@@ -99,7 +100,7 @@ function actorLines(paper: Paper, actor: ScenarioData['actors'][number], data: S
 }
 
 function stepLines({ paint, width }: Paper, step: StepData): string[] {
-  const by = step.by === undefined || step.name.startsWith(step.by) ? [] : [`${paint.dim('by')} ${step.by}`];
+  const by = step.by === undefined || beginsWith(step.name, step.by) ? [] : [`${paint.dim('by')} ${step.by}`];
   const at = step.at === undefined ? [] : [paint.dim(step.at)];
   const fairness = step.fairness === 'none' ? [] : [paint.dim(`${step.fairness} fairness`)];
   return [

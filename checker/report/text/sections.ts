@@ -2,8 +2,9 @@ import type { Trace } from '../../trace/types.ts';
 import type { PropertyReport } from '../report.ts';
 import { findingLines } from './finding.ts';
 import type { Paper } from './paper.ts';
+import { seenBefore } from './seen.ts';
+import type { SeenBefore } from './seen.ts';
 import { traceLines } from './trace.ts';
-import type { SeenBefore } from './trace.ts';
 import { length as lengthOf, paintVerdict, symbolOf } from './verdict.ts';
 import { flow } from './wrap.ts';
 
@@ -14,33 +15,16 @@ interface Group {
 }
 
 /**
- * Every trace once, however many properties end it, with what each of them says of its end. Steps that an earlier
- * trace begins with, too, are not repeated: shortest traces to related bugs differ in their last steps.
+ * Every trace once, however many properties end it, with what each of them says of its end. Steps that were shown in
+ * an earlier trace are not repeated.
  */
 export function traceSections(paper: Paper, properties: readonly PropertyReport[]): string[] {
   const groups = grouped(properties);
-  return groups.flatMap((group, i) => ['', ...sectionLines(paper, group, seenIn(group, groups.slice(0, i)))]);
-}
-
-/** Fewer steps than this are shown again: the reader is spared nothing by looking them up. */
-const WORTH_LEAVING_OUT = 3;
-
-function seenIn({ trace }: Group, earlier: readonly Group[]): SeenBefore | undefined {
-  let best: SeenBefore | undefined;
-  for (const group of earlier) {
-    const steps = Math.min(commonSteps(trace, group.trace), trace?.loop?.from ?? Infinity);
-    if (steps < WORTH_LEAVING_OUT || steps <= (best?.steps ?? 0)) continue;
-    best = { steps, where: `as above, for “${group.properties[0]!.name}”` };
-  }
-  return best;
-}
-
-/** States are the same as long as the steps are: a step leads to one state only. */
-function commonSteps(one: Trace | undefined, other: Trace | undefined): number {
-  let common = 0;
-  const [a, b] = [one?.steps ?? [], other?.steps ?? []];
-  while (common < a.length && a[common]!.step === b[common]?.step) common++;
-  return common;
+  const shown = groups.map(({ trace, properties: [first] }) => ({ name: first!.name, trace }));
+  return groups.flatMap((group, i) => [
+    '',
+    ...sectionLines(paper, group, seenBefore(group.trace, shown.slice(0, i))),
+  ]);
 }
 
 function grouped(properties: readonly PropertyReport[]): Group[] {

@@ -1,6 +1,7 @@
 import type { LocalState, Trace, TraceStep } from '../../trace/types.ts';
 import { showChange } from './change.ts';
 import type { Paper } from './paper.ts';
+import type { SeenBefore } from './seen.ts';
 import { showData, showEvent, showState } from './values.ts';
 import { pad, padStart, widthOf } from './width.ts';
 import { flow, prose } from './wrap.ts';
@@ -8,13 +9,6 @@ import { flow, prose } from './wrap.ts';
 /** Deliveries that take more of the line have their changes below them instead of beside them. */
 const MOST_SHARE = 0.48;
 const MOST_COLUMNS = 46;
-
-/** Steps at the start of a trace that the reader has seen already. */
-export interface SeenBefore {
-  readonly steps: number;
-  /** Where: `as above`. */
-  readonly where: string;
-}
 
 /** Numbered steps, each with what it delivered and, beside it, what that changed. */
 export function traceLines(
@@ -95,9 +89,14 @@ function stepLines(paper: Paper, step: TraceStep, number: number, digits: number
 
 function titleOf({ paint }: Paper, { step, by }: TraceStep): string {
   if (by === undefined) return paint.bold(step);
-  if (!step.startsWith(by)) return `${paint.cyan(`${by}:`)} ${paint.bold(step)}`;
+  if (!beginsWith(step, by)) return `${paint.cyan(`${by}:`)} ${paint.bold(step)}`;
   const colon = step.startsWith(`${by}:`) ? ':' : '';
   return paint.cyan(by + colon) + paint.bold(step.slice(by.length + colon.length));
+}
+
+/** Whether a step's name starts with who takes it, as a word of its own. */
+export function beginsWith(step: string, by: string): boolean {
+  return step.startsWith(by) && !/^\w/.test(step.slice(by.length));
 }
 
 function deliveryLines(
