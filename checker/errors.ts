@@ -119,6 +119,10 @@ export const errorCatalogue = {
     title: 'A value on the command line makes no sense',
     fix: '`refhold COMMAND --help` shows what it takes, with examples.',
   },
+  RH410: {
+    title: 'The scenario has no options that are changes',
+    fix: 'Mark the options that one may propose: `option.change(option.flag(…))`.',
+  },
   RH409: { title: 'No property has this name', fix: '`refhold show SCENARIO` shows the properties.' },
 } as const satisfies Record<string, { title: string; fix: string }>;
 

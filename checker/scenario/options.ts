@@ -1,28 +1,32 @@
 import { RefholdError } from '../errors.ts';
 import { suggest } from '../system/suggest.ts';
 
+/** What all options have. */
+interface Common {
+  readonly about: string;
+  /** Whether it is a change to the design that one may propose, rather than a size or a circumstance. */
+  readonly change?: boolean;
+}
+
 /** One of a few named values. */
-export interface ChoiceOption<V extends string> {
+export interface ChoiceOption<V extends string> extends Common {
   readonly kind: 'choice';
   readonly values: readonly V[];
   readonly default: V;
-  readonly about: string;
 }
 
 /** On or off. */
-export interface FlagOption {
+export interface FlagOption extends Common {
   readonly kind: 'flag';
   readonly default: boolean;
-  readonly about: string;
 }
 
 /** A size, `min` to `max`. */
-export interface IntegerOption {
+export interface IntegerOption extends Common {
   readonly kind: 'integer';
   readonly min: number;
   readonly max: number;
   readonly default: number;
-  readonly about: string;
 }
 
 export type Option = ChoiceOption<string> | FlagOption | IntegerOption;
@@ -57,6 +61,8 @@ export const option = {
     ...range,
     about,
   }),
+  /** Marks an option as a change that one may propose: `refhold fixes` tries all combinations of those. */
+  change: <O extends Option>(one: O): O => ({ ...one, change: true }),
 };
 
 /** The values an option can take, for people. */

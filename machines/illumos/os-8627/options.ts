@@ -2,26 +2,34 @@ import { option } from '../../../checker/index.ts';
 import type { Values } from '../../../checker/index.ts';
 
 export const options = {
-  shortcut: option.choice(
-    ['shutting-down', 'empty', 'never'],
-    'shutting-down',
-    'zone status from which dls_devnet_unset may force dd_ref to 1 on a transient link; never: as before OS-406',
+  shortcut: option.change(
+    option.choice(
+      ['shutting-down', 'empty', 'never'],
+      'shutting-down',
+      'zone status from which dls_devnet_unset may force dd_ref to 1 on a transient link; never: as before OS-406',
+    ),
   ),
-  guard: option.choice(
-    ['none', 'dd_ref == 2', 'own'],
-    'none',
-    "what the shortcut asks of dd_ref first: nothing, exactly 2, or exactly the link's own references (existence, and loan if there is one)",
+  guard: option.change(
+    option.choice(
+      ['none', 'dd_ref == 2', 'own'],
+      'none',
+      "what the shortcut asks of dd_ref first: nothing, exactly 2, or exactly the link's own references (existence, and loan if there is one)",
+    ),
   ),
-  lastRelease: option.flag(
-    false,
-    'the shortcut drops only its own references; the last dls_devnet_rele frees the object',
+  lastRelease: option.change(
+    option.flag(
+      false,
+      'the shortcut drops only its own references; the last dls_devnet_rele frees the object',
+    ),
   ),
-  observersAtHalt: option.choice(
-    ['leave', 'kill', 'wait', 'kill-and-wait'],
-    'leave',
-    'what zoneadmd does about observers in the global zone before it deletes links',
+  observersAtHalt: option.change(
+    option.choice(
+      ['leave', 'kill', 'wait', 'kill-and-wait'],
+      'leave',
+      'what zoneadmd does about observers in the global zone before it deletes links',
+    ),
   ),
-  refuseOpens: option.flag(false, 'dlpi_open_zone is refused once the zone is shutting down'),
+  refuseOpens: option.change(option.flag(false, 'dlpi_open_zone is refused once the zone is shutting down')),
   kind: option.choice(
     ['transient', 'on-loan', 'created-in-zone'],
     'transient',
