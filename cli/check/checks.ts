@@ -1,22 +1,16 @@
-import { accessSync, constants, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { messageOf, RefholdError } from '../../checker/errors.ts';
-import { writeReport } from '../../checker/report/json.ts';
+import { RefholdError } from '../../checker/errors.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
-import { checkLines } from '../../checker/report/text/check.ts';
-import { errorLines } from '../../checker/report/text/error.ts';
-import { differenceLines, summaryLines } from '../../checker/report/text/summary.ts';
 import type { Context } from '../commands/context.ts';
 import { EXIT, exitOf } from '../exit.ts';
 import type { Target } from '../load/target.ts';
-import { print } from '../paper.ts';
-import { version } from '../version.ts';
 import { build, choose } from './build.ts';
 import { jobsOf } from './jobs.ts';
 import type { Job, Selection } from './jobs.ts';
 import { progressView } from './progress.ts';
 import type { ProgressMode } from './progress.ts';
+import { refuseUnwritable, writeJson } from './json.ts';
 import { runJob } from './run.ts';
+import { writeCheck, writeInterrupted, writeSummary } from './text.ts';
 
 /** What a command line of `refhold check` asks for. */
 export interface CheckRequest {
@@ -105,70 +99,4 @@ async function runAll(
     release();
   }
   return stop.signal.aborted;
-}
-
-function writeCheck(check: CheckReport, request: CheckRequest, { io, paper }: Context, more: boolean): void {
-  const { witnesses, coverage } = request;
-  print(io.stdout, [
-    ...(more ? ['', ''] : []),
-    ...checkLines(paper(io.stdout), check, { witnesses, coverage }),
-  ]);
-}
-
-function writeSummary(checks: readonly CheckReport[], request: CheckRequest, { io, paper }: Context): void {
-  const page = paper(io.stdout);
-  if (checks.length === 0 || (checks.length === 1 && !request.tableOnly)) return;
-  print(io.stdout, [
-    ...(request.tableOnly ? [] : ['', '']),
-    ...summaryLines(page, checks, request.recorded),
-    // Where everything is shown, each check has said already what differs.
-    ...spaced(request.recorded && request.tableOnly ? differenceLines(page, checks) : []),
-    ...(request.tableOnly
-      ? checks.flatMap((check) => (check.error ? ['', ...errorLines(page, check.error)] : []))
-      : []),
-  ]);
-}
-
-function spaced(lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', ...lines];
-}
-
-function writeInterrupted(done: number, wanted: number, { io, paper }: Context): void {
-  const { paint } = paper(io.stderr);
-  const left = wanted - done;
-  const rest = left === 0 ? '' : ` ${left} of ${wanted} checks did not run.`;
-  print(io.stderr, [paint.yellow(`▲ interrupted: what stands above is what is known so far.${rest}`)]);
-}
-
-function writeJson(file: string, checks: readonly CheckReport[], { io, paper }: Context): void {
-  const report = writeReport(version(), checks);
-  if (file === '-') {
-    io.stdout.write(report);
-    return;
-  }
-  try {
-    writeFileSync(resolve(io.cwd, file), report);
-  } catch (thrown) {
-    throw unwritable(file, thrown);
-  }
-  const { paint } = paper(io.stderr);
-  print(io.stderr, [
-    paint.dim(`report written to ${file}; \`refhold replay ${file}\` executes its traces again`),
-  ]);
-}
-
-function refuseUnwritable(file: string, cwd: string): void {
-  try {
-    accessSync(dirname(resolve(cwd, file)), constants.W_OK);
-  } catch (thrown) {
-    throw unwritable(file, thrown);
-  }
-}
-
-function unwritable(file: string, thrown: unknown): RefholdError {
-  return new RefholdError('RH408', {
-    what: `--json ${file}: ${messageOf(thrown)}`,
-    fix: 'Name a file in a folder that exists and may be written to.',
-    cause: thrown,
-  });
 }

@@ -13,10 +13,10 @@ import type { Context } from './context.ts';
 import { collect, collectList, examples } from './context.ts';
 
 interface CheckFlags {
-  readonly variant: readonly string[];
+  readonly variant?: readonly string[];
   readonly allVariants?: true;
-  readonly set: readonly string[];
-  readonly property: readonly string[];
+  readonly set?: readonly string[];
+  readonly property?: readonly string[];
   readonly known?: true;
   readonly witnesses?: true;
   readonly coverage?: true;
@@ -28,7 +28,7 @@ interface CheckFlags {
   readonly maxLocalStates?: number;
   readonly audit?: number;
   readonly quiet?: true;
-  readonly progress: boolean | string;
+  readonly progress?: boolean | string;
 }
 
 export function addCheck(program: Command, context: Context): void {
@@ -45,11 +45,10 @@ export function addCheck(program: Command, context: Context): void {
       '--variant <name>',
       'variant of the scenario; repeat it, or separate several by commas',
       collectList,
-      [],
     )
     .option('--all-variants', 'every variant of the scenario')
-    .option('--set <option=value>', 'set an option on top of the variant; repeatable', collect, [])
-    .option('--property <name>', 'only this property; repeatable', collect, [])
+    .option('--set <option=value>', 'set an option on top of the variant; repeatable', collect)
+    .option('--property <name>', 'only this property; repeatable', collect)
     .option('--known', 'judge by the verdicts recorded for the variant')
     .option('--witnesses', 'show the traces of `reachable` properties that hold, too')
     .option('--coverage', 'show states, transitions and guards of the machines that never mattered')
@@ -84,14 +83,14 @@ export function addCheck(program: Command, context: Context): void {
       number('--audit', parseCount),
     )
     .option('--quiet', 'verdicts only: no traces, no progress')
-    .option('--progress <mode>', 'live (default on a terminal) or plain (a line every 5 s)', 'auto')
+    .option('--progress <mode>', 'live (default on a terminal) or plain (a line every 5 s)')
     .option('--no-progress', 'show no progress')
     .addHelpText(
       'after',
       `${examples([
         ['refhold check', 'everything, against the recorded verdicts'],
         ['refhold check os-8627', 'the default variant, with traces'],
-        ['refhold check os-8627 --variant a,b', 'these variants'],
+        ['refhold check os-8627 --variant kill,wait', 'these variants'],
         ['refhold check os-8627 --set observers=2', 'with an option set'],
         ['refhold check system.ts --timeout 5m', 'your own system'],
         ['refhold check system.ts --json run.json', 'and a report for `refhold replay`'],
@@ -115,12 +114,12 @@ async function requestOf(
   return {
     targets,
     selection: {
-      variants: flags.variant,
+      variants: flags.variant ?? [],
       allVariants: everything || flags.allVariants === true,
-      set: flags.set,
+      set: flags.set ?? [],
       limits: limitsOf(flags),
     },
-    properties: flags.property,
+    properties: flags.property ?? [],
     recorded: everything || flags.known === true,
     tableOnly: everything || flags.quiet === true,
     witnesses: flags.witnesses === true,
@@ -133,9 +132,9 @@ async function requestOf(
 
 function refuseWithoutTarget({ variant, set, property }: CheckFlags): void {
   const [flag] = [
-    ...(variant.length > 0 ? ['--variant'] : []),
-    ...(set.length > 0 ? ['--set'] : []),
-    ...(property.length > 0 ? ['--property'] : []),
+    ...(variant === undefined ? [] : ['--variant']),
+    ...(set === undefined ? [] : ['--set']),
+    ...(property === undefined ? [] : ['--property']),
   ];
   if (flag === undefined) return;
   throw new RefholdError('RH408', {
@@ -158,7 +157,7 @@ function limitsOf(flags: CheckFlags): Limits {
 function progressMode({ progress, quiet }: CheckFlags, { stderr }: Io): ProgressMode {
   if (progress === false || quiet === true) return 'none';
   if (progress === 'plain' || progress === 'live') return progress;
-  if (progress === 'auto' || progress === true) return stderr.isTTY === true ? 'live' : 'none';
+  if (progress === undefined || progress === true) return stderr.isTTY === true ? 'live' : 'none';
   throw new RefholdError('RH408', { what: `--progress is live or plain, not "${progress}"` });
 }
 

@@ -11,12 +11,12 @@ export interface Context {
 }
 
 /** For options that may be given more than once. */
-export function collect(value: string, before: readonly string[]): readonly string[] {
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
 /** For options that may be given more than once, or hold several values separated by commas. */
-export function collectList(value: string, before: readonly string[]): readonly string[] {
+export function collectList(value: string, before: readonly string[] = []): readonly string[] {
   const values = value.split(',').map((one) => one.trim());
   return [...before, ...values.filter((one) => one !== '')];
 }

@@ -28,7 +28,7 @@ export function addReplay(program: Command, context: Context): void {
         'property, and if not, where it departs from what was saved.',
     )
     .argument('<report>', 'file written by `refhold check --json FILE`')
-    .option('--property <name>', 'only traces of this property; repeatable', collect, [])
+    .option('--property <name>', 'only traces of this property; repeatable', collect)
     .addHelpText(
       'after',
       `${examples([
@@ -42,8 +42,8 @@ Exit codes:
    2  the report cannot be read, or is about something that does not exist any more
   70  the model has a mistake`,
     )
-    .action(async (file: string, flags: { readonly property: readonly string[] }) => {
-      context.exit = await replay(file, flags.property, context);
+    .action(async (file: string, flags: { readonly property?: readonly string[] }) => {
+      context.exit = await replay(file, flags.property ?? [], context);
     });
 }
 

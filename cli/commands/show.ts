@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 
 interface ShowFlags {
   readonly variant?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly json?: true;
 }
 
@@ -25,7 +25,7 @@ export function addShow(program: Command, context: Context): void {
     )
     .argument('<target>', 'scenario by name (`refhold list`), or file')
     .option('--variant <name>', 'with the options of this variant')
-    .option('--set <option=value>', 'set an option on top of the variant; repeatable', collect, [])
+    .option('--set <option=value>', 'set an option on top of the variant; repeatable', collect)
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
@@ -39,7 +39,9 @@ export function addShow(program: Command, context: Context): void {
       const { io } = context;
       const target = await findTarget(word, io.cwd);
       const { scenario } = target;
-      const set = Object.fromEntries(flags.set.map((text) => parseAssignment(scenario.options, text)));
+      const set = Object.fromEntries(
+        (flags.set ?? []).map((text) => parseAssignment(scenario.options, text)),
+      );
       const values = valuesOf(scenario, flags.variant, set);
       const variant = flags.variant ?? Object.keys(scenario.variants)[0];
       const data = scenarioData(scenario, build(target, values, io.cwd), variant, values);

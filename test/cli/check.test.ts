@@ -129,6 +129,8 @@ describe('recorded verdicts', () => {
           states
             recorded  6 states
             got       7 states
+
+      ✘ 1 of 5 checks not as recorded
       "
     `);
     expect(code).toBe(1);
@@ -161,6 +163,12 @@ describe('bounds', () => {
     expect(out).toContain(remedy);
     expect(out).toMatch(/explored {2}incomplete, /);
     expect(out).not.toContain('✔');
+    expect(code).toBe(20);
+  });
+
+  it('cannot be overlooked where only a table is shown', async () => {
+    const { code, out } = await refhold(['check', 'counters.ts', 'link.ts', '--quiet', '--max-states', '3']);
+    expect(out.match(/▲ INCOMPLETE {2}The search stopped at --max-states 3/g)).toHaveLength(2);
     expect(code).toBe(20);
   });
 
@@ -334,6 +342,8 @@ describe('warnings', () => {
     const { out } = await refhold(['check', 'warning.ts']);
     expect(out).toMatch(/! RHW01 {2}open: \{\} refuses the event/);
     expect(out).toContain('actor door › machine door › state shut');
+    const twice = await refhold(['check', 'warning.ts', 'warning.ts', '--quiet']);
+    expect(twice.out.match(/! RHW01/g)).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CheckReport } from '../report.ts';
-import { count, duration } from './numbers.ts';
+import { count, counted, duration } from './numbers.ts';
 import { outcomeParts } from './outcome.ts';
 import type { Paper } from './paper.ts';
 import { tableLines, unbroken } from './table.ts';
@@ -34,6 +34,15 @@ export function summaryLines(paper: Paper, checks: readonly CheckReport[], recor
 function recordedCell({ paint }: Paper, { recorded }: CheckReport): string {
   if (recorded === undefined) return paint.dim('nothing');
   return recorded.matches ? paint.green('as recorded') : paint.red('differs');
+}
+
+/** How many of the checks came out as recorded. */
+export function matchLine({ paint }: Paper, checks: readonly CheckReport[]): string {
+  const matching = checks.filter(({ recorded }) => recorded?.matches === true).length;
+  const all = counted(checks.length, 'check');
+  if (matching === checks.length)
+    return paint.green(`✔ ${checks.length === 1 ? all : `all ${all}`} as recorded`);
+  return paint.red(`✘ ${checks.length - matching} of ${all} not as recorded`);
 }
 
 /** Every verdict that is not the recorded one, with what was expected and what came out. */
