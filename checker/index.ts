@@ -30,6 +30,7 @@ export type { StepEvent, SystemLogic, SystemSnapshot } from './system/logic.ts';
 export type { Numbered } from './system/names.ts';
 export { actor, family, numbered, to } from './system/names.ts';
 export type {
+  ActorsOf,
   Deliveries,
   Fairness,
   Machines,

@@ -7,6 +7,8 @@ export interface Watcher {
   visit: (state: number) => void;
   /** Judges a step: the state in hand before it, and the state after it. */
   step: (state: number, step: number) => void;
+  /** Asks again about the state in hand, and compares. Throws RH204. */
+  audit: () => void;
   /** Judges the state in hand, which has no step. */
   stuck: (state: number) => void;
   /** Per step, something other than undefined if {@link Watcher.step} wants to see it. */
@@ -82,6 +84,7 @@ export class Expander {
       monitor.visit(state);
       if (this.#audit > 0 && state % this.#audit === 0) {
         relation.audit();
+        monitor.audit();
         if (relation.version !== version) return false;
         // An audit learns, too.
         ({ actor: eventActor, base: eventBase, answers, start: setStart, members } = relation.events);

@@ -125,7 +125,8 @@ export class BreadthFirst implements Search {
     if (!store.fits(4 * states + 6 * transitions)) return undefined;
     const numberOf = store.indexer();
     if (numberOf === undefined) return undefined;
-    const watcher = { visit, step: () => undefined, stuck: () => undefined, watched: [] };
+    const nothing = (): void => undefined;
+    const watcher = { visit, step: nothing, stuck: nothing, audit: nothing, watched: [] };
     const expander = new Expander(relation, watcher, BATCH, 0);
     const stepOf = expander.noteSteps();
     const offsets = new Uint32Array(states + 1);

@@ -177,9 +177,33 @@ export class Store {
       this.words = words;
       this.parents = parents;
     }
-    return needed <= this.#slots * MAX_LOAD || this.#rebuild(this.#slots * 2);
+    return needed <= this.#slots * MAX_LOAD || this.#grow(this.#slots * 2);
   }
 
+  /** Moves the table to one with more slots, in the order of the slots: then reads and writes run through memory. */
+  #grow(slots: number): boolean {
+    const { words } = this.#layout;
+    const old = this.#table;
+    const table = this.#allocate(slots * words, this.#table.byteLength);
+    if (table === undefined) return false;
+    const mask = slots - 1;
+    const state = new Uint32Array(words);
+    for (let slot = 0; slot < this.#slots; slot++) {
+      const first = old[slot * words]!;
+      if (first === 0) continue;
+      state[0] = first & ~TAKEN;
+      for (let word = 1; word < words; word++) state[word] = old[slot * words + word]!;
+      const start = (words === 1 ? hash(state[0]) : hashWide(state, 0, words)) & mask;
+      const target = findSlot(table, mask, state, 0, words, start) * words;
+      table[target] = first;
+      for (let word = 1; word < words; word++) table[target + word] = state[word]!;
+    }
+    this.#table = table;
+    this.#slots = slots;
+    return true;
+  }
+
+  /** Makes the table anew from the states. */
   #rebuild(slots: number): boolean {
     const { words } = this.#layout;
     const table = this.#allocate(slots * words, this.#table.byteLength);

@@ -5,7 +5,9 @@
 import { Masks } from '../relation/masks.ts';
 import type { Relation } from '../relation/relation.ts';
 import type { Read } from '../relation/trees.ts';
-import type { Machines } from '../system/types.ts';
+import { RefholdError } from '../errors.ts';
+import type { Machines, View } from '../system/types.ts';
+import { viewOf } from '../system/view.ts';
 import { ask, isFinding, isLiveness } from './evaluate.ts';
 import { matchesStep } from './properties.ts';
 import type { Predicate, Property, StepPredicate } from './types.ts';
@@ -21,6 +23,8 @@ interface Question {
   readonly property: number;
   readonly tree: number;
   readonly ask: () => 0 | 1;
+  /** The same about any view; for properties of states. */
+  readonly askAbout?: (view: View<Machines>) => 0 | 1;
 }
 
 const FINE = 0;
@@ -82,6 +86,23 @@ export class Monitor {
     }
   }
 
+  /** Asks all open questions about the state in hand anew, with no table in between. Throws RH204. */
+  audit(): void {
+    const relation = this.#relation;
+    const state = relation.snapshots([...relation.hand.subarray(0, relation.actors)]);
+    const view = viewOf(relation.system, state);
+    this.#questions.forEach((question, number) => {
+      if (this.#settled(question)) return;
+      let known = relation.trees.find(question.tree, relation.hand);
+      if (known < 0) known = this.#learn(question, number);
+      if (question.askAbout?.(view) === known) return;
+      throw new RefholdError('RH204', {
+        what: 'asked again about a state it had answered for, it answered differently',
+        where: [`property ${this.properties[question.property]!.name}`],
+      });
+    });
+  }
+
   /** Judges a step: the state in hand before it, and the state after it. Only for steps that are watched. */
   step(state: number, step: number): void {
     for (const question of this.watched[step]!) {
@@ -126,9 +147,16 @@ export class Monitor {
 
   #addStateQuestions(property: Property<Machines>, index: number): void {
     if (property.kind === 'onStep' || property.kind === 'deadlock') return;
-    const questions = property.predicates.map((predicate) =>
-      this.#question(property, index, () => predicate(this.#relation.views.before)),
-    );
+    const questions = property.predicates.map((predicate) => ({
+      ...this.#question(property, index, () => predicate(this.#relation.views.before)),
+      askAbout: (view: View<Machines>): 0 | 1 =>
+        isFinding(
+          property.kind,
+          ask(property.name, () => predicate(view)),
+        )
+          ? FOUND
+          : FINE,
+    }));
     if (isLiveness(property.kind)) this.#atoms.set(index, questions);
     else this.#questions.push(...questions);
   }

@@ -31,22 +31,17 @@ import { forbiddenTransitions, refuseEffectsIn } from './vet.ts';
  * `fair` names agents (the `by` of steps) that are fair as a whole. Without fairness every step may be postponed for
  * ever, and a run may stop anywhere.
  *
- * (`T` only helps inference.)
- *
  * Throws RH101, RH102, RH105 to RH110, RH203, RH303.
  */
-export function defineSystem<
-  const S extends Record<string, ActorSource>,
-  T extends string | number | boolean,
->(definition: {
+export function defineSystem<const S extends Record<string, ActorSource>>(definition: {
   readonly actors: S;
-  readonly steps: StepSource<NoInfer<MachinesOf<S>>, T>;
+  readonly steps: StepSource<MachinesOf<S>>;
   readonly fair?: Readonly<Record<string, 'weak' | 'strong'>>;
   readonly ends?: (state: View<NoInfer<MachinesOf<S>>>) => boolean;
 }): System<MachinesOf<S>> {
   type A = MachinesOf<S>;
   const actors = Object.entries(definition.actors).map(([name, source]) => defineActor(name, source));
-  const steps = listSteps<A>(definition.steps as StepSource<A>);
+  const steps = listSteps<A>(definition.steps);
   if (actors.length === 0) throw new RefholdError('RH109', { what: '`actors` is empty' });
   if (steps.length === 0) throw new RefholdError('RH109', { what: '`steps` is empty' });
   const ends = definition.ends;

@@ -73,23 +73,12 @@ export interface StepMaker<A extends Machines> {
   (name: string, details: StepDetails, deliver: StepFunction<A>): NamedStep<A>;
 }
 
-/** Values of which a literal is to keep its type: `'hold'`, not `string`. */
-type Literal<T> =
-  T | null | undefined | object | readonly Literal<T>[] | { readonly [key: string]: Literal<T> };
-
-/**
- * The same as {@link StepFunction} for the compiler's check, and a hint for its inference: a function without
- * parameters is looked at before the actors are known, and would forget the literal types of what it returns.
- */
-type HintedStepFunction<A extends Machines, T> = StepFunction<A> &
-  ((state: View<A>) => Readonly<Record<string, Literal<T>>> | Nothing);
-
-type HintedStep<A extends Machines, T> =
-  HintedStepFunction<A, T> | (StepDetails & { readonly deliver: HintedStepFunction<A, T> });
-
 /** Steps by name, or a function that lists them; the list is for loops, and refuses a name given twice. */
-export type StepSource<A extends Machines, T = never> =
-  Readonly<Record<string, HintedStep<A, T>>> | ((step: StepMaker<A>) => readonly NamedStep<A>[]);
+export type StepSource<A extends Machines> =
+  // `NoInfer` stands around the step, not around `A`: so a function without parameters, which the compiler looks at
+  // before it knows the actors, keeps the literal types of what it returns.
+  | Readonly<Record<string, NoInfer<Step<A>>>>
+  | ((step: StepMaker<NoInfer<A>>) => readonly NamedStep<NoInfer<A>>[]);
 
 /** A step as the engine sees it. */
 export interface StepDefinition<A extends Machines = Machines> {
@@ -133,3 +122,6 @@ export interface System<A extends Machines = Machines> {
   readonly ends: (state: View<A>) => boolean;
   readonly warnings: readonly Warning[];
 }
+
+/** The machines of a system by actor, to write properties apart from it: `always<ActorsOf<typeof system>>(…)`. */
+export type ActorsOf<S> = S extends System<infer A> ? A : never;
