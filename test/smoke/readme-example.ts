@@ -1,6 +1,6 @@
 import { setup } from 'xstate';
 import { defineSystem, never } from 'refhold';
-import type { System } from 'refhold';
+import type { ActorsOf } from 'refhold';
 
 const link = setup({ types: { events: {} as { type: 'open' | 'close' | 'free' } } }).createMachine({
   initial: 'unused',
@@ -28,5 +28,6 @@ export const system = defineSystem({
   ends: (s) => s.reaper.matches('done'),
 });
 
-type Actors = typeof system extends System<infer A> ? A : never;
-export const properties = [never<Actors>('the link is freed in use', (s) => s.link.matches('freedInUse'))];
+export const properties = [
+  never<ActorsOf<typeof system>>('the link is freed in use', (s) => s.link.matches('freedInUse')),
+];
