@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { messageOf } from '../checker/errors.ts';
 import { errorReport } from '../checker/report/build.ts';
 import { errorLines } from '../checker/report/text/error.ts';
-import type { Context } from './commands/context.ts';
+import type { Context } from './context.ts';
 import { EXIT, exitOfError } from './exit.ts';
 import type { Io } from './io.ts';
 import { isRefholdError } from './load/explain.ts';

@@ -10,7 +10,10 @@ const NARROWEST = 40;
 
 /** What to write on an output: as wide as it is, coloured if `--color` says so or the output can show it. */
 export function paperFor(io: Io, output: Output, color: boolean | undefined): Paper {
-  const columns = output.columns ?? (Number(io.env.COLUMNS) || USUAL);
+  // Some pseudo-terminals say that they have no columns at all.
+  const columns = [output.columns, Number(io.env.COLUMNS), USUAL].find(
+    (one) => one !== undefined && one > 0,
+  )!;
   return makePaper({
     color: color ?? wantsColor(io, output),
     width: Math.min(Math.max(columns, NARROWEST), WIDEST),

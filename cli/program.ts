@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addCheck } from './commands/check.ts';
-import type { Context } from './commands/context.ts';
-import { examples } from './commands/context.ts';
+import type { Context } from './context.ts';
+import { examples } from './context.ts';
 import { addExplain } from './commands/explain.ts';
 import { addList } from './commands/list.ts';
 import { addReplay } from './commands/replay.ts';

@@ -1,6 +1,6 @@
 import { RefholdError } from '../../checker/errors.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
-import type { Context } from '../commands/context.ts';
+import type { Context } from '../context.ts';
 import { EXIT, exitOf } from '../exit.ts';
 import type { Target } from '../load/target.ts';
 import { build, choose } from './build.ts';

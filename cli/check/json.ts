@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { messageOf, RefholdError } from '../../checker/errors.ts';
 import { writeReport } from '../../checker/report/json.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
-import type { Context } from '../commands/context.ts';
+import type { Context } from '../context.ts';
 import { print } from '../paper.ts';
 import { version } from '../version.ts';
 

@@ -5,7 +5,7 @@ import { incompleteLines } from '../../checker/report/text/incomplete.ts';
 import type { Paper } from '../../checker/report/text/paper.ts';
 import { differenceLines, matchLine, summaryLines } from '../../checker/report/text/summary.ts';
 import { warningLines } from '../../checker/report/text/warnings.ts';
-import type { Context } from '../commands/context.ts';
+import type { Context } from '../context.ts';
 import { print } from '../paper.ts';
 import type { CheckRequest } from './checks.ts';
 

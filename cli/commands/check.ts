@@ -9,8 +9,8 @@ import { EXIT_HELP } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { findTarget } from '../load/target.ts';
 import { parseCount, parseDuration, parseSize } from '../quantity.ts';
-import type { Context } from './context.ts';
-import { collect, collectList, examples } from './context.ts';
+import type { Context } from '../context.ts';
+import { collect, collectList, examples } from '../context.ts';
 
 interface CheckFlags {
   readonly variant?: readonly string[];
@@ -58,18 +58,22 @@ export function addCheck(program: Command, context: Context): void {
     )
     .option(
       '--max-states <n>',
-      'stop after so many states (10k, 5M, 1e6)',
+      'stop each check after so many states (10k, 5M, 1e6)',
       number('--max-states', parseCount),
     )
-    .option('--max-depth <n>', 'stop so many steps from the first state', number('--max-depth', parseCount))
+    .option(
+      '--max-depth <n>',
+      'stop each check so many steps from the first state',
+      number('--max-depth', parseCount),
+    )
     .option(
       '--max-memory <size>',
-      'stop at this size of all tables (512M, 8G)',
+      'stop each check at this size of its tables (512M, 8G)',
       number('--max-memory', parseSize),
     )
     .option(
       '--timeout <duration>',
-      'stop after this time (30s, 5m, 1h30m)',
+      'stop each check after this time (30s, 5m, 1h30m)',
       number('--timeout', parseDuration),
     )
     .option(
@@ -108,6 +112,12 @@ async function requestOf(
 ): Promise<CheckRequest> {
   const everything = words.length === 0;
   if (everything) refuseWithoutTarget(flags);
+  if (flags.allVariants === true && flags.variant !== undefined) {
+    throw new RefholdError('RH408', {
+      what: '--variant together with --all-variants',
+      fix: 'Leave out one of them.',
+    });
+  }
   const targets = everything
     ? scenarios.map((scenario) => ({ scenario }))
     : await Promise.all(words.map((word) => findTarget(word, context.io.cwd)));

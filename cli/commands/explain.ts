@@ -5,8 +5,8 @@ import { prose } from '../../checker/report/text/wrap.ts';
 import type { Paper } from '../../checker/report/text/paper.ts';
 import { suggest } from '../../checker/system/suggest.ts';
 import { print } from '../paper.ts';
-import { examples } from './context.ts';
-import type { Context } from './context.ts';
+import { examples } from '../context.ts';
+import type { Context } from '../context.ts';
 
 const catalogue: Readonly<Record<string, { readonly title: string; readonly fix: string }>> = {
   ...errorCatalogue,

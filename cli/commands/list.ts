@@ -7,8 +7,8 @@ import { tableLines, unbroken } from '../../checker/report/text/table.ts';
 import { prose } from '../../checker/report/text/wrap.ts';
 import { scenarios } from '../../machines/index.ts';
 import { print } from '../paper.ts';
-import { examples } from './context.ts';
-import type { Context } from './context.ts';
+import { examples } from '../context.ts';
+import type { Context } from '../context.ts';
 
 export function addList(program: Command, context: Context): void {
   program

@@ -16,8 +16,8 @@ import { EXIT } from '../exit.ts';
 import { findTarget } from '../load/target.ts';
 import type { Target } from '../load/target.ts';
 import { print } from '../paper.ts';
-import { collect, examples } from './context.ts';
-import type { Context } from './context.ts';
+import { collect, examples } from '../context.ts';
+import type { Context } from '../context.ts';
 
 export function addReplay(program: Command, context: Context): void {
   program

@@ -6,8 +6,8 @@ import { scenarioLines } from '../../checker/report/text/scenario.ts';
 import { build } from '../check/build.ts';
 import { findTarget } from '../load/target.ts';
 import { print } from '../paper.ts';
-import { collect, examples } from './context.ts';
-import type { Context } from './context.ts';
+import { collect, examples } from '../context.ts';
+import type { Context } from '../context.ts';
 
 interface ShowFlags {
   readonly variant?: string;

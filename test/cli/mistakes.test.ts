@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setup } from 'xstate';
+import { RefholdError } from '../../checker/index.ts';
 import { refhold } from './harness.ts';
 
 /** One user's file for each mistake: the code, and what the error has to name. */
@@ -93,6 +95,36 @@ describe('a file somewhere, without node_modules', () => {
     const { code, out } = await refhold(['check', 'split.ts'], { cwd: folder });
     expect(out).toMatch(/✘ violated +no deadlock +after 1 step/);
     expect(code).toBe(11);
+  });
+
+  it('shares this very instance of refhold', async () => {
+    write(
+      'instance.ts',
+      `import { RefholdError } from 'refhold'; (globalThis as any).seen = RefholdError; export default 1;`,
+    );
+    await refhold(['check', 'instance.ts'], { cwd: folder });
+    expect((globalThis as { seen?: unknown }).seen).toBe(RefholdError);
+  });
+
+  it('may have an xstate of its own', async () => {
+    mkdirSync(join(folder, 'project', 'node_modules'), { recursive: true });
+    cpSync(
+      join(import.meta.dirname, '../../node_modules/xstate'),
+      join(folder, 'project/node_modules/xstate'),
+      {
+        recursive: true,
+      },
+    );
+    write(
+      'project/door.ts',
+      `import * as own from 'xstate'; import { defineSystem } from 'refhold';
+       (globalThis as any).seen = own.setup; const { setup } = own;
+       ${DOOR}
+       export const system = defineSystem({ actors: { door }, ${STEPS}, ends: () => true });`,
+    );
+    const { code } = await refhold(['check', 'project/door.ts'], { cwd: folder });
+    expect((globalThis as { seen?: unknown }).seen).not.toBe(setup);
+    expect(code).toBe(0);
   });
 
   it('may import the scenarios of refhold', async () => {

@@ -66,6 +66,7 @@ describe('a command line that makes no sense', () => {
     [['check', 'link.ts', '--max-memory', '1X'], /RH408.*512M or 8G/s],
     [['check', 'link.ts', '--timeout', '30'], /RH408.*a duration with its unit/s],
     [['check', 'link.ts', '--progress', 'loud'], /RH408.*live or plain/s],
+    [['check', 'link.ts', '--all-variants', '--variant', 'early'], /RH408.*Leave out one/s],
     [['check', '--variant', 'early'], /RH408.*--variant without a scenario/s],
     [['check', '--set', 'guard=true'], /RH408.*--set without a scenario/s],
     [['check', '--property', 'x'], /RH408.*--property without a scenario/s],

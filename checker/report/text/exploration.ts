@@ -8,7 +8,7 @@ export function explorationLines({ paint, width }: Paper, exploration: Explorati
   const { states, transitions, depth, milliseconds, calls } = exploration;
   const rate = milliseconds > 0 ? (1000 * transitions) / milliseconds : 0;
   const pieces = [
-    `${exploration.complete ? '' : 'incomplete, '}${counted(states, 'state')}`,
+    counted(states, 'state'),
     counted(transitions, 'transition'),
     `depth ${count(depth)}`,
     duration(milliseconds),
@@ -18,10 +18,9 @@ export function explorationLines({ paint, width }: Paper, exploration: Explorati
     `${count(calls.xstate)} of XState`,
     bytes(exploration.bytes),
   ];
-  return flow(
-    pieces.map((piece, i) => paint.dim(i < pieces.length - 1 ? `${piece} ·` : piece)),
-    { width, first: paint.dim('  explored  ') },
-  );
+  const dimmed = pieces.map((piece, i) => paint.dim(i < pieces.length - 1 ? `${piece} ·` : piece));
+  const incomplete = exploration.complete ? [] : [paint.yellow('incomplete,')];
+  return flow([...incomplete, ...dimmed], { width, first: paint.dim('  explored  ') });
 }
 
 /** Steps that were never taken: often a guard that is never true, sometimes what was to be shown. */

@@ -1,5 +1,5 @@
-import type { Paper } from '../../checker/report/text/paper.ts';
-import type { Io, Output } from '../io.ts';
+import type { Paper } from '../checker/report/text/paper.ts';
+import type { Io, Output } from './io.ts';
 
 /** What commands share. */
 export interface Context {
