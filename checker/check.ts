@@ -7,7 +7,8 @@ import { isLiveness } from './property/evaluate.ts';
 import { coverageOf } from './coverage/coverage.ts';
 import type { MachineCoverage } from './coverage/coverage.ts';
 import { decideLiveness } from './liveness/decide.ts';
-import type { LivenessOutcome } from './liveness/decide.ts';
+import type { Outcomes } from './liveness/decide.ts';
+import type { Slices } from './slices.ts';
 import { traceLasso } from './trace/liveness.ts';
 import { DEFAULT_MAX_LOCAL_STATES, Relation } from './relation/relation.ts';
 import type { CallCounts } from './relation/relation.ts';
@@ -59,6 +60,8 @@ export interface Exploration extends Progress {
   readonly complete: boolean;
   /** What stopped it, if it is not complete. */
   readonly bound: Bound | undefined;
+  /** What stopped the decision of liveness properties after a complete exploration; only then are they incomplete. */
+  readonly livenessBound?: Bound;
   readonly milliseconds: number;
   readonly calls: CallCounts;
   /** Local states met, by actor. */
@@ -106,11 +109,18 @@ export async function check<A extends Machines>(
     audit: options.audit ?? 0,
   });
   await explore(search, options, elapsed);
-  const liveness = search.bound === undefined ? decideLiveness(untyped, monitor, search) : undefined;
+  const liveness: Outcomes = new Map();
+  const livenessBound =
+    search.bound === undefined
+      ? await inSlices(decideLiveness(untyped, monitor, search, liveness), search, options, elapsed)
+      : undefined;
   const results = all.map((property, i) => judge({ relation, search, monitor, liveness }, property, i));
   return {
     properties: results,
-    exploration: describe(relation, search, elapsed()),
+    exploration: {
+      ...describe(relation, search, elapsed()),
+      ...(livenessBound === undefined ? {} : { livenessBound }),
+    },
     warnings: [...relevantWarnings(relation)],
   };
 }
@@ -132,13 +142,32 @@ async function explore(search: Search, options: CheckOptions, elapsed: () => num
   }
 }
 
+/** Runs what decides liveness, and stops it like the search; what stopped it, if anything did. */
+async function inSlices(
+  work: Slices<boolean>,
+  search: Search,
+  options: CheckOptions,
+  elapsed: () => number,
+): Promise<Bound | undefined> {
+  let looked = performance.now();
+  for (let next = work.next(); ; next = work.next()) {
+    if (next.done === true) return next.value ? undefined : 'max-memory';
+    if (performance.now() - looked < SLICE) continue;
+    looked = performance.now();
+    options.onProgress?.({ ...search.progress, milliseconds: elapsed() });
+    await new Promise((resolve) => setImmediate(resolve));
+    if (options.signal?.aborted === true) return 'interrupted';
+    if (elapsed() >= (options.timeout ?? Infinity)) return 'timeout';
+  }
+}
+
 /** What a finished exploration knows. */
 interface Known {
   readonly relation: Relation;
   readonly search: Search;
   readonly monitor: Monitor;
-  /** Undefined where the state graph is not known as a whole. */
-  readonly liveness: readonly (LivenessOutcome | undefined)[] | undefined;
+  /** Liveness properties that are decided. */
+  readonly liveness: Outcomes;
 }
 
 function judge(known: Known, property: Property<Machines>, index: number): PropertyResult {
@@ -161,7 +190,7 @@ function traceFor(
 ): Trace | undefined {
   const finding = monitor.findings[index];
   if (finding) return reconstruct(relation, search, property, finding);
-  const outcome = liveness?.[index];
+  const outcome = liveness.get(index);
   if (outcome?.trap) {
     return reconstructTrap(relation, search, property as RecoverableProperty<Machines>, outcome.trap);
   }
@@ -181,7 +210,7 @@ function verdictOf(
   if (found) return 'violated';
   if (bounded) return 'incomplete';
   if (!isLiveness(property.kind)) return monitor.triggered[index] ? 'holds' : 'vacuous';
-  const outcome = liveness?.[index];
+  const outcome = liveness.get(index);
   if (outcome === undefined) return 'incomplete';
   if (!outcome.holds) return 'violated';
   return outcome.triggered ? 'holds' : 'vacuous';

@@ -1,4 +1,5 @@
 import type { StateGraph } from '../liveness/graph.ts';
+import type { Slices } from '../slices.ts';
 import type { Finding, Monitor } from '../property/monitor.ts';
 import type { Relation } from '../relation/relation.ts';
 import { Expander } from './expand.ts';
@@ -43,7 +44,7 @@ export interface Search {
    * The whole state graph of a search that came to its end; undefined if there is no memory for it. `visit` is called
    * with each state in the relation's hand.
    */
-  graph: (visit: (state: number) => void) => StateGraph | undefined;
+  graph: (visit: (state: number) => void) => Slices<StateGraph | undefined>;
   /** Local states of a state, by actor. */
   localsOf: (state: number) => number[];
   /** The way to a finding: local states by actor, first state first, and the step for a finding on a step. */
@@ -117,7 +118,7 @@ export class BreadthFirst implements Search {
     return { states, step: finding.step };
   }
 
-  graph(visit: (state: number) => void): StateGraph | undefined {
+  *graph(visit: (state: number) => void): Slices<StateGraph | undefined> {
     const store = this.#store;
     const relation = this.#relation;
     const { count: states, words: packed } = store;
@@ -134,6 +135,7 @@ export class BreadthFirst implements Search {
     const steps = new Uint16Array(transitions);
     let edges = 0;
     for (let first = 0; first < states; first += BATCH) {
+      if (first % (BATCH << 10) === 0) yield undefined;
       expander.expand(packed, first, Math.min(states, first + BATCH));
       for (let i = 0; i < expander.found; i++) {
         offsets[expander.from[i]! + 1]!++;

@@ -1,4 +1,9 @@
+import { finish } from '../slices.ts';
+import type { Slices } from '../slices.ts';
 import type { Digraph } from './graph.ts';
+
+/** Edges looked at in one slice: some hundredths of a second. */
+const SLICE = 1 << 20;
 
 /**
  * Strongly connected components by Tarjan's algorithm, without recursion. The arrays are made once, so that many small
@@ -13,6 +18,8 @@ export class Components {
   readonly #frames: Uint32Array;
   readonly #places: Uint32Array;
   #count = 0;
+  #stacked = 0;
+  #depth = 0;
 
   constructor(graph: Digraph) {
     const { size } = graph;
@@ -25,61 +32,79 @@ export class Components {
     this.#places = new Uint32Array(size);
   }
 
+  /** {@link Components.slices}, all at once. */
+  search(roots: Iterable<number>, alive: Uint8Array | undefined, visit: (nodes: Uint32Array) => void): void {
+    finish(this.slices(roots, alive, visit));
+  }
+
   /**
    * Visits the components of what is reachable from `roots`, in reverse topological order: all that one can reach come
    * before it. The array that `visit` gets is reused. `alive` limits the search to nodes with a non-zero entry.
    */
-  search(roots: Iterable<number>, alive: Uint8Array | undefined, visit: (nodes: Uint32Array) => void): void {
+  *slices(
+    roots: Iterable<number>,
+    alive: Uint8Array | undefined,
+    visit: (nodes: Uint32Array) => void,
+  ): Slices<void> {
     // Numbers of earlier searches count as "not seen".
     const before = this.#count;
+    let budget = SLICE;
     for (const root of roots) {
       if (this.#order[root]! > before || alive?.[root] === 0) continue;
-      this.#from(root, before, alive, visit);
+      this.#enter(root);
+      while (this.#depth > 0) {
+        budget = this.#walk(budget, before, alive, visit);
+        if (budget > 0) continue;
+        yield undefined;
+        budget = SLICE;
+      }
     }
   }
 
-  #from(
-    root: number,
+  #enter(node: number): void {
+    this.#order[node] = this.#low[node] = ++this.#count;
+    this.#onStack[node] = 1;
+    this.#stack[this.#stacked++] = node;
+    this.#frames[this.#depth] = node;
+    this.#places[this.#depth++] = 0;
+  }
+
+  /** Goes on until the root is done or the budget is spent; what is left of the budget. */
+  #walk(
+    budget: number,
     before: number,
     alive: Uint8Array | undefined,
     visit: (nodes: Uint32Array) => void,
-  ): void {
+  ): number {
     const graph = this.#graph;
     const [order, low, onStack, stack] = [this.#order, this.#low, this.#onStack, this.#stack];
     const [frames, places] = [this.#frames, this.#places];
-    let stacked = 0;
-    let depth = 0;
-    const enter = (node: number): void => {
-      order[node] = low[node] = ++this.#count;
-      onStack[node] = 1;
-      stack[stacked++] = node;
-      frames[depth] = node;
-      places[depth++] = 0;
-    };
-    enter(root);
-    while (depth > 0) {
-      const node = frames[depth - 1]!;
-      const place = places[depth - 1]!;
+    let left = budget;
+    while (this.#depth > 0 && left-- > 0) {
+      const top = this.#depth - 1;
+      const node = frames[top]!;
+      const place = places[top]!;
       if (place < graph.degree(node)) {
-        places[depth - 1] = place + 1;
+        places[top] = place + 1;
         const next = graph.target(node, place);
         if (next < 0 || alive?.[next] === 0) continue;
-        if (order[next]! <= before) enter(next);
+        if (order[next]! <= before) this.#enter(next);
         else if (onStack[next] === 1 && order[next]! < low[node]!) low[node] = order[next]!;
         continue;
       }
-      depth--;
-      if (depth > 0) {
-        const parent = frames[depth - 1]!;
+      this.#depth = top;
+      if (top > 0) {
+        const parent = frames[top - 1]!;
         if (low[node]! < low[parent]!) low[parent] = low[node]!;
       }
       if (low[node] !== order[node]) continue;
-      const end = stacked;
+      const end = this.#stacked;
       do {
-        stacked--;
-        onStack[stack[stacked]!] = 0;
-      } while (stack[stacked] !== node);
-      visit(stack.subarray(stacked, end));
+        this.#stacked--;
+        onStack[stack[this.#stacked]!] = 0;
+      } while (stack[this.#stacked] !== node);
+      visit(stack.subarray(this.#stacked, end));
     }
+    return Math.max(left, 0);
   }
 }

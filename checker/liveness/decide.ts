@@ -1,6 +1,7 @@
 import type { Monitor } from '../property/monitor.ts';
 import { buildAutomaton } from '../property/automaton.ts';
 import { isLiveness } from '../property/evaluate.ts';
+import type { Slices } from '../slices.ts';
 import { normalise } from '../property/formula.ts';
 import type { TemporalProperty } from '../property/types.ts';
 import type { Search } from '../explore/search.ts';
@@ -34,59 +35,71 @@ export interface LivenessOutcome {
   readonly lasso?: Lasso;
 }
 
+/** Outcomes by the position of the property. */
+export type Outcomes = Map<number, LivenessOutcome>;
+
 /**
- * Decides all liveness properties on the full state graph. By property; undefined for a property that is none.
- * The whole result is undefined if there is no memory for the graph.
+ * Decides all liveness properties on the full state graph, one after the other, and puts each in `outcomes` as soon as it
+ * is known. False if there is no memory for what is left.
  */
-export function decideLiveness(
+export function* decideLiveness(
   system: System,
   monitor: Monitor,
   search: Search,
-): readonly (LivenessOutcome | undefined)[] | undefined {
+  outcomes: Outcomes,
+): Slices<boolean> {
   const wanted = monitor.properties.flatMap(({ kind }, i) => (isLiveness(kind) ? [i] : []));
-  if (wanted.length === 0) return monitor.properties.map(() => undefined);
-  const truths = new Map(wanted.map((property) => [property, new Uint32Array(search.progress.states)]));
-  const graph = search.graph((state) => {
-    for (const [property, truth] of truths) truth[state] = monitor.truth(property);
-  });
-  if (graph === undefined) return undefined;
-  return monitor.properties.map((property, i) => {
-    const truth = truths.get(i);
-    if (truth === undefined) return undefined;
-    return property.kind === 'recoverable'
-      ? decideRecoverable(graph, truth)
-      : decideTemporal(system, graph, truth, property as TemporalProperty<Machines>);
-  });
+  if (wanted.length === 0) return true;
+  try {
+    const truths = new Map(wanted.map((property) => [property, new Uint32Array(search.progress.states)]));
+    const graph = yield* search.graph((state) => {
+      for (const [property, truth] of truths) truth[state] = monitor.truth(property);
+    });
+    if (graph === undefined) return false;
+    for (const [i, truth] of truths) {
+      const property = monitor.properties[i]!;
+      const outcome =
+        property.kind === 'recoverable'
+          ? yield* decideRecoverable(graph, truth)
+          : yield* decideTemporal(system, graph, truth, property as TemporalProperty<Machines>);
+      outcomes.set(i, outcome);
+    }
+    return true;
+  } catch (thrown) {
+    // What the engine says when an array cannot be had.
+    if (thrown instanceof RangeError) return false;
+    throw thrown;
+  }
 }
 
-function decideRecoverable(graph: StateGraph, goal: Uint32Array): LivenessOutcome {
-  const entry = trapStates(graph, goal).indexOf(1);
+function* decideRecoverable(graph: StateGraph, goal: Uint32Array): Slices<LivenessOutcome> {
+  const entry = (yield* trapStates(graph, goal)).indexOf(1);
   if (entry < 0) return { holds: true, triggered: true };
   return { holds: false, triggered: true, trap: { entry, ...reachableFrom(graph, entry) } };
 }
 
-function decideTemporal(
+function* decideTemporal(
   system: System,
   graph: StateGraph,
   truth: Uint32Array,
   property: TemporalProperty<Machines>,
-): LivenessOutcome {
+): Slices<LivenessOutcome> {
   const triggered = property.kind !== 'leadsTo' || truth.some((atoms) => (atoms & 1) !== 0);
   const automaton = buildAutomaton(normalise(property.formula, true));
   const product = new Product(graph, truth, automaton);
   const fairness = fairnessOf(system);
-  const component = firstFairComponent(product, fairness);
+  const component = yield* firstFairComponent(product, fairness);
   if (component === null) return { holds: true, triggered };
-  return { holds: false, triggered, lasso: simplestLasso(product, fairness, component) };
+  return { holds: false, triggered, lasso: yield* simplestLasso(product, fairness, component) };
 }
 
 /**
  * What nobody promised need not happen: if there is a loop in which it does not, that is the loop to show. Else the
  * observer who might simply stay would be seen to come and go for ever.
  */
-function simplestLasso(product: Product, fairness: FairnessOf, component: FairComponent): Lasso {
+function* simplestLasso(product: Product, fairness: FairnessOf, component: FairComponent): Slices<Lasso> {
   product.ban(Uint8Array.from(fairness.ofStep, (sets) => (sets.length === 0 ? 1 : 0)));
-  const simpler = firstFairComponent(product, fairness);
+  const simpler = yield* firstFairComponent(product, fairness);
   if (simpler !== null) return lassoIn(product, fairness, simpler);
   product.ban(undefined);
   return lassoIn(product, fairness, component);

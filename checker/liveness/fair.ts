@@ -2,6 +2,7 @@
  * Fair components: strongly connected parts of the product in which a run can stay for ever, visiting every acceptance
  * set again and again and keeping every promise of fairness. Judged by the edges of the component.
  */
+import type { Slices } from '../slices.ts';
 import { Components } from './components.ts';
 import type { FairnessOf } from './fairness.ts';
 import type { Product } from './product.ts';
@@ -13,7 +14,7 @@ export interface FairComponent {
 }
 
 /** The fair component that is reached in the fewest steps, or null. */
-export function firstFairComponent(product: Product, fairness: FairnessOf): FairComponent | null {
+export function* firstFairComponent(product: Product, fairness: FairnessOf): Slices<FairComponent | null> {
   const fair: Uint32Array[] = [];
   const alive = new Uint8Array(product.size);
   const judge = new Judge(product, fairness);
@@ -29,12 +30,12 @@ export function firstFairComponent(product: Product, fairness: FairnessOf): Fair
     }
   };
   const components = new Components(product);
-  components.search(range(product.size), undefined, keep);
+  yield* components.slices(range(product.size), undefined, keep);
   // A strongly fair step that is enabled in a component and never taken in it: what is left without the states in
   // which it is enabled may hold smaller components that are fair.
   for (let part = work.pop(); part !== undefined; part = work.pop()) {
     for (const node of part) alive[node] = 1;
-    components.search(part, alive, keep);
+    yield* components.slices(part, alive, keep);
     for (const node of part) alive[node] = 0;
   }
   return fair[0] === undefined ? null : { nodes: fair[0] };

@@ -1,3 +1,4 @@
+import type { Slices } from '../slices.ts';
 import { Components } from './components.ts';
 import { asDigraph } from './graph.ts';
 import type { StateGraph } from './graph.ts';
@@ -6,9 +7,9 @@ import type { StateGraph } from './graph.ts';
  * States from which no run leads to a goal. `goal`: per state, non-zero where the predicate is true.
  * The nearest of them comes first, as states are numbered in breadth-first order.
  */
-export function trapStates(graph: StateGraph, goal: Uint32Array): Uint8Array {
+export function* trapStates(graph: StateGraph, goal: Uint32Array): Slices<Uint8Array> {
   const recovers = new Uint8Array(graph.states);
-  new Components(asDigraph(graph)).search([0], undefined, (nodes) => {
+  yield* new Components(asDigraph(graph)).slices([0], undefined, (nodes) => {
     // Components that this one can reach have been decided before it.
     if (!nodes.some((node) => goal[node] !== 0 || leadsOut(graph, node, recovers))) return;
     for (const node of nodes) recovers[node] = 1;
