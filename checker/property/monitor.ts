@@ -169,7 +169,8 @@ export class Monitor {
       ...(definition.at === undefined ? {} : { at: definition.at }),
     };
     const questions = this.properties.flatMap((property, i) => {
-      if (property.kind !== 'onStep' || !matchesStep(property.on, info)) return [];
+      if (property.kind !== 'onStep') return [];
+      if (ask(property.name, () => matchesStep(property.on, info)) !== true) return [];
       return property.predicates.map((predicate) =>
         this.#question(property, i, () => predicate({ ...this.#relation.views, step: definition })),
       );

@@ -1,7 +1,7 @@
 import { RefholdError } from '../errors.ts';
 import type { Property } from '../property/types.ts';
 import { suggest } from '../system/suggest.ts';
-import type { Machines, System } from '../system/types.ts';
+import type { ActorsOf, Machines, System } from '../system/types.ts';
 import { checkValue } from './options.ts';
 import type { Options, OptionValue, Values } from './options.ts';
 
@@ -30,7 +30,8 @@ export interface Variant<Os extends Options = Options> {
   readonly known: Known;
 }
 
-export interface ScenarioDefinition<Os extends Options, A extends Machines> {
+/** `S`: the type of its system, from which its properties have the types of the actors. */
+export interface ScenarioDefinition<Os extends Options, S extends Pick<System, 'kind'>> {
   /** As it is called on the command line: `os-8627`. */
   readonly name: string;
   readonly title: string;
@@ -40,8 +41,9 @@ export interface ScenarioDefinition<Os extends Options, A extends Machines> {
   readonly options: Os;
   /** The first is the default. */
   readonly variants: Readonly<Record<string, Variant<Os>>>;
-  readonly system: (options: Values<Os>) => System<A>;
-  readonly properties: (options: Values<Os>) => readonly Property<NoInfer<A>>[];
+  readonly system: (options: Values<Os>) => S;
+  /** Name the parameter even if it is not used: without one, the compiler looks at it before it knows the system. */
+  readonly properties: (options: Values<Os>) => readonly NoInfer<Property<ActorsOf<S>>>[];
 }
 
 /** A system with its properties, ready to be checked. */
@@ -67,8 +69,8 @@ export interface Scenario {
  * A system built from options, with its properties and the verdicts that are known for its variants.
  * The system must come out the same for the same values.
  */
-export function defineScenario<const Os extends Options, A extends Machines>(
-  definition: ScenarioDefinition<Os, A>,
+export function defineScenario<const Os extends Options, S extends Pick<System, 'kind'>>(
+  definition: ScenarioDefinition<Os, S>,
 ): Scenario {
   const { system, properties, ...rest } = definition;
   return {
