@@ -1,0 +1,20 @@
+import { assign, setup } from 'xstate';
+
+/** A mutex, or anything else that one thread owns at a time. Taking it waits: the event is refused while it is held. */
+export const mutex = setup({
+  types: {
+    context: {} as { owner: string | null },
+    events: {} as { type: 'acquire'; by: string } | { type: 'release'; by: string },
+  },
+  guards: {
+    isOwner: ({ context, event }) => context.owner === event.by,
+  },
+}).createMachine({
+  id: 'mutex',
+  context: { owner: null },
+  initial: 'free',
+  states: {
+    free: { on: { acquire: { target: 'held', actions: assign({ owner: ({ event }) => event.by }) } } },
+    held: { on: { release: { guard: 'isOwner', target: 'free', actions: assign({ owner: null }) } } },
+  },
+});
