@@ -167,3 +167,17 @@ export function messageOf(thrown: unknown): string {
   if (typeof thrown === 'string') return thrown;
   return typeof thrown === 'object' && thrown !== null ? JSON.stringify(thrown) : String(thrown);
 }
+
+/** Calls a function of the user's. What it throws becomes RH201; coded errors keep their code and learn where they were. */
+export function callUser<T>(where: readonly string[], call: () => T): T {
+  try {
+    return call();
+  } catch (thrown) {
+    const coded = thrown instanceof RefholdError;
+    throw new RefholdError(coded ? thrown.code : 'RH201', {
+      what: coded ? thrown.what : messageOf(thrown),
+      where: coded ? [...where, ...thrown.where] : where,
+      cause: thrown,
+    });
+  }
+}

@@ -1,4 +1,4 @@
-import { messageOf, RefholdError } from '../errors.ts';
+import { callUser, messageOf, RefholdError } from '../errors.ts';
 import type { Machines, StepDefinition, View } from '../system/types.ts';
 import type { Answer, LivenessProperty, Property } from './types.ts';
 
@@ -30,19 +30,7 @@ const LIVENESS: ReadonlySet<string> = new Set<LivenessProperty<Machines>['kind']
 /** Calls a predicate, and refuses what it may not do: throw (RH201) or answer with something else (RH209). */
 export function ask(property: string, call: () => unknown): Answer {
   const where = [`property ${property}`];
-  let answer: unknown;
-  try {
-    answer = call();
-  } catch (thrown) {
-    if (thrown instanceof RefholdError) {
-      throw new RefholdError(thrown.code, {
-        what: thrown.what,
-        where: [...where, ...thrown.where],
-        cause: thrown,
-      });
-    }
-    throw new RefholdError('RH201', { what: messageOf(thrown), where, cause: thrown });
-  }
+  const answer = callUser(where, call);
   if (typeof answer === 'boolean') return answer;
   if (typeof answer === 'object' && answer !== null && !(answer instanceof Promise)) return answer as Answer;
   throw new RefholdError('RH209', { what: `it answered ${messageOf(answer)}`, where });

@@ -3,7 +3,7 @@
  * The learned relation must agree with this; traces are replayed with it; it is slow and has no memory.
  */
 import type { AnyEventObject } from 'xstate';
-import { messageOf, RefholdError } from '../errors.ts';
+import { callUser, messageOf, RefholdError } from '../errors.ts';
 import { actorIndex } from './define.ts';
 import { canonical, deepFreeze, showPath } from './plain.ts';
 import { nextSnapshot, snapshotKey, takes } from './snapshot.ts';
@@ -31,19 +31,7 @@ export function initialState(system: System): SystemState {
  */
 export function askStep(system: System, step: StepDefinition, view: View<Machines>): Delivery[] | null {
   const where = [`step ${step.name}`];
-  let answer: unknown;
-  try {
-    answer = step.deliver(view);
-  } catch (thrown) {
-    if (thrown instanceof RefholdError) {
-      throw new RefholdError(thrown.code, {
-        what: thrown.what,
-        where: [...where, ...thrown.where],
-        cause: thrown,
-      });
-    }
-    throw new RefholdError('RH201', { what: messageOf(thrown), where, cause: thrown });
-  }
+  const answer: unknown = callUser(where, () => step.deliver(view));
   if (answer === null || answer === undefined || answer === false) return null;
   return readDeliveries(system, answer, where);
 }
