@@ -23,7 +23,7 @@ export interface Automaton {
   readonly acceptance: number;
 }
 
-/** Atoms and untils at most: masks are 32-bit integers. */
+/** Atoms at most, and acceptance sets: masks are 32-bit integers. */
 export const MAX_ATOMS = 31;
 
 interface Draft {
@@ -33,41 +33,39 @@ interface Draft {
   readonly next: ReadonlyMap<string, NormalFormula>;
 }
 
-interface Done {
+/** What a node says of the state that it reads. */
+type Reading = Omit<AutomatonNode, 'successors'>;
+
+interface Done extends Reading {
   readonly incoming: Set<number>;
-  readonly old: ReadonlyMap<string, NormalFormula>;
-  readonly next: ReadonlyMap<string, NormalFormula>;
+}
+
+interface Until {
+  readonly key: string;
+  readonly right: NormalFormula;
 }
 
 const START = -1;
 
 export function buildAutomaton(formula: NormalFormula): Automaton {
-  const done = expandAll(formula);
-  const untils = collectUntils(formula);
+  const untils = untilsOf(formula);
+  if (untils.length > MAX_ATOMS)
+    throw new Error(`${untils.length} acceptance sets, ${MAX_ATOMS} are possible`);
+  const done = expandAll(formula, untils);
   const successors: number[][] = done.map(() => []);
   const initial: number[] = [];
   done.forEach(({ incoming }, node) => {
     for (const from of incoming) (from === START ? initial : successors[from]!).push(node);
   });
-  const nodes = done.map(({ old }, i): AutomatonNode => {
-    let positive = 0;
-    let negative = 0;
-    for (const formula of old.values()) {
-      if (formula.op !== 'literal') continue;
-      if (formula.positive) positive |= 1 << formula.atom;
-      else negative |= 1 << formula.atom;
-    }
-    const accepting = untils.reduce((mask, { key, right }, j) => {
-      const fulfilled = !old.has(key) || right.op === 'true' || old.has(formulaKey(right));
-      return fulfilled ? mask | (1 << j) : mask;
-    }, 0);
-    return { positive, negative, successors: successors[i]!, accepting };
+  const nodes = done.map(({ positive, negative, accepting }, i): AutomatonNode => {
+    return { positive, negative, accepting, successors: successors[i]! };
   });
   return { nodes, initial, acceptance: untils.length };
 }
 
-function collectUntils(formula: NormalFormula): { key: string; right: NormalFormula }[] {
-  const untils = new Map<string, { key: string; right: NormalFormula }>();
+/** The untils of a formula: each makes an acceptance set. */
+export function untilsOf(formula: NormalFormula): readonly Until[] {
+  const untils = new Map<string, Until>();
   const visit = (one: NormalFormula): void => {
     if (!('left' in one)) return;
     if (one.op === 'until') untils.set(formulaKey(one), { key: formulaKey(one), right: one.right });
@@ -78,7 +76,7 @@ function collectUntils(formula: NormalFormula): { key: string; right: NormalForm
   return [...untils.values()];
 }
 
-function expandAll(formula: NormalFormula): Done[] {
+function expandAll(formula: NormalFormula, untils: readonly Until[]): Done[] {
   const done: Done[] = [];
   const byContent = new Map<string, number>();
   const work: Draft[] = [{ incoming: new Set([START]), todo: [formula], old: new Map(), next: new Map() }];
@@ -88,17 +86,35 @@ function expandAll(formula: NormalFormula): Done[] {
       work.push(...expandOne(draft, formula, todo));
       continue;
     }
-    const content = `${[...draft.old.keys()].sort().join(';')}|${[...draft.next.keys()].sort().join(';')}`;
+    const reading = readingOf(draft.old, untils);
+    // Nodes that read the same, count the same and owe the same accept the same words, however they came about.
+    const { positive, negative, accepting } = reading;
+    const content = [positive, negative, accepting, ...[...draft.next.keys()].sort()].join(';');
     const known = byContent.get(content);
     if (known !== undefined) {
       for (const from of draft.incoming) done[known]!.incoming.add(from);
       continue;
     }
-    const node = done.push({ incoming: draft.incoming, old: draft.old, next: draft.next }) - 1;
+    const node = done.push({ incoming: draft.incoming, ...reading }) - 1;
     byContent.set(content, node);
     work.push({ incoming: new Set([node]), todo: [...draft.next.values()], old: new Map(), next: new Map() });
   }
   return done;
+}
+
+function readingOf(old: ReadonlyMap<string, NormalFormula>, untils: readonly Until[]): Reading {
+  let positive = 0;
+  let negative = 0;
+  for (const formula of old.values()) {
+    if (formula.op !== 'literal') continue;
+    if (formula.positive) positive |= 1 << formula.atom;
+    else negative |= 1 << formula.atom;
+  }
+  const accepting = untils.reduce((mask, { key, right }, j) => {
+    const fulfilled = !old.has(key) || right.op === 'true' || old.has(formulaKey(right));
+    return fulfilled ? mask | (1 << j) : mask;
+  }, 0);
+  return { positive, negative, accepting };
 }
 
 /** One step of the tableau; no draft for a contradiction, two for a choice. */

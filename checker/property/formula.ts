@@ -60,29 +60,25 @@ function normaliseBinary(
   right: Formula,
   negated: boolean,
 ): NormalFormula {
-  const both = (
-    name: 'and' | 'or' | 'until' | 'release',
-    a: NormalFormula,
-    b: NormalFormula,
-  ): NormalFormula => ({
+  // Only those parts are looked at that are wanted: a part that is looked at twice costs twice per level.
+  const both = (name: 'and' | 'or' | 'until' | 'release'): NormalFormula => ({
     op: name,
-    left: a,
-    right: b,
+    left: normalise(left, negated),
+    right: normalise(right, negated),
   });
-  const [l, r] = [normalise(left, negated), normalise(right, negated)];
   switch (op) {
     case 'and':
-      return both(negated ? 'or' : 'and', l, r);
+      return both(negated ? 'or' : 'and');
     case 'or':
-      return both(negated ? 'and' : 'or', l, r);
+      return both(negated ? 'and' : 'or');
     case 'implies':
       return normalise({ op: 'or', left: not(left), right }, negated);
     case 'iff':
       return normalise({ op: 'and', left: implies(left, right), right: implies(right, left) }, negated);
     case 'until':
-      return both(negated ? 'release' : 'until', l, r);
+      return both(negated ? 'release' : 'until');
     case 'release':
-      return both(negated ? 'until' : 'release', l, r);
+      return both(negated ? 'until' : 'release');
     case 'weakUntil':
       // a W b is b R (a or b).
       return normalise({ op: 'release', left: right, right: { op: 'or', left, right } }, negated);

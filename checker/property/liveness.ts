@@ -1,8 +1,8 @@
 import { RefholdError } from '../errors.ts';
 import type { Machines } from '../system/types.ts';
-import { MAX_ATOMS } from './automaton.ts';
-import { atom, finally_, globally, implies } from './formula.ts';
-import { parseFormula } from './parse.ts';
+import { MAX_ATOMS, untilsOf } from './automaton.ts';
+import { atom, finally_, globally, implies, normalise } from './formula.ts';
+import { isAtomName, parseFormula } from './parse.ts';
 import type { Predicate, PropertyDetails, RecoverableProperty, TemporalProperty } from './types.ts';
 
 /**
@@ -81,13 +81,27 @@ export function ltl<A extends Machines>(
   details: PropertyDetails = {},
 ): TemporalProperty<A> {
   const names = Object.keys(atoms);
+  const refuse = (what: string, fix: string): never => {
+    throw new RefholdError('RH111', { what: `property "${name}" ${what}`, fix });
+  };
   if (names.length > MAX_ATOMS) {
-    throw new RefholdError('RH111', {
-      what: `property "${name}" has ${names.length} atoms, ${MAX_ATOMS} are possible`,
-      fix: 'Combine atoms in one predicate.',
-    });
+    refuse(`has ${names.length} atoms, ${MAX_ATOMS} are possible`, 'Combine atoms in one predicate.');
+  }
+  const unnamable = names.find((atomName) => !isAtomName(atomName));
+  if (unnamable !== undefined) {
+    refuse(
+      `has an atom "${unnamable}", which means something else in a formula, or nothing`,
+      'Give it a name of letters, digits, dots and underscores that is no operator and does not begin with a digit.',
+    );
   }
   const formula = parseFormula(text, names);
+  const untils = untilsOf(normalise(formula, true)).length;
+  if (untils > MAX_ATOMS) {
+    refuse(
+      `has ${untils} temporal operators that look for an end, ${MAX_ATOMS} are possible`,
+      'Split the formula into several properties.',
+    );
+  }
   return { ...details, kind: 'ltl', name, formula, text, predicates: Object.values(atoms), atoms: names };
 }
 

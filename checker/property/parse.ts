@@ -14,6 +14,11 @@ export function parseFormula(text: string, atoms: readonly string[]): Formula {
   return parser.all();
 }
 
+/** Whether a formula can name an atom so. */
+export function isAtomName(name: string): boolean {
+  return /^[A-Za-z_][\w.]*$/.test(name) && !TAKEN.has(name);
+}
+
 interface Token {
   readonly text: string;
   readonly at: number;
@@ -30,6 +35,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   '<>': 'F',
 };
 const RESERVED = new Set(['G', 'F', 'U', 'R', 'W', 'X']);
+const TAKEN = new Set([...RESERVED, ...Object.keys(SYNONYMS), 'true', 'false']);
 
 class Parser {
   readonly #text: string;
