@@ -13,6 +13,13 @@ export function parseCount(option: string, text: string): number {
   throw wrong(option, text, 'a count from 1 up, such as 10000, 10k, 5M or 1e6');
 }
 
+/** A position in a trace: 0 or more. */
+export function parsePosition(option: string, text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (Number.isSafeInteger(value)) return value;
+  throw wrong(option, text, 'a number of steps from 0 up');
+}
+
 /** Bytes: `512M`, `8G`, `1.5GB`; 1K is 1,024. */
 export function parseSize(option: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i.exec(text);

@@ -14,8 +14,12 @@ export function reportOf(
   result: CheckResult,
   wanted: (property: PropertyResult) => boolean = () => true,
 ): CheckReport {
-  const { bound, ...rest } = result.exploration;
-  const exploration: ExplorationReport = bound === undefined ? rest : { ...rest, bound };
+  const { bound, livenessBound, ...rest } = result.exploration;
+  const exploration: ExplorationReport = {
+    ...rest,
+    ...(bound === undefined ? {} : { bound }),
+    ...(livenessBound === undefined ? {} : { livenessBound }),
+  };
   return {
     ...header,
     properties: result.properties.filter(wanted),

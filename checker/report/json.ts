@@ -51,15 +51,36 @@ const trap = v.object({
   stuck: v.array(v.object({ actor: v.string(), state: localState, lost: names })),
 });
 
+const reads = v.array(v.object({ path: v.string(), value: v.unknown() }));
+
 /** One counterexample or witness. */
 export const traceSchema = v.object({
   initial: byName(localState),
   steps: v.array(traceStep),
   final: byName(localState),
   values: v.exactOptional(byName(v.unknown())),
-  reads: v.array(v.object({ path: v.string(), value: v.unknown() })),
+  reads,
   loop: v.exactOptional(loop),
   trap: v.exactOptional(trap),
+});
+
+const why = v.object({
+  property: v.string(),
+  kind: v.string(),
+  formula: v.exactOptional(v.string()),
+  trace: v.exactOptional(v.string()),
+  steps: count,
+  at: count,
+  step: v.exactOptional(v.string()),
+  state: byName(localState),
+  predicates: v.array(
+    v.object({
+      predicate: v.string(),
+      answer: v.union([v.boolean(), byName(v.unknown())]),
+      finding: v.exactOptional(v.boolean()),
+      reads,
+    }),
+  ),
 });
 
 const property = v.object({
@@ -92,6 +113,7 @@ const exploration = v.object({
   bytes: count,
   complete: v.boolean(),
   bound: v.exactOptional(v.string()),
+  livenessBound: v.exactOptional(v.string()),
   milliseconds: v.number(),
   calls: v.object({ user: count, xstate: count }),
   localStates: byName(count),
@@ -122,6 +144,7 @@ const check = v.object({
       differences: v.array(v.object({ what: v.string(), expected: v.string(), got: v.string() })),
     }),
   ),
+  why: v.exactOptional(why),
   error: v.exactOptional(v.object({ code: v.string(), what: v.string(), where: names, fix: v.string() })),
 });
 

@@ -3,6 +3,7 @@
  */
 import type { Exploration, PropertyResult } from '../check.ts';
 import type { OptionValue } from '../scenario/options.ts';
+import type { WhyReport } from './why.ts';
 
 /** Changes with every incompatible change of {@link Report}. */
 export const REPORT_SCHEMA = 'refhold.report/1';
@@ -35,6 +36,8 @@ export interface CheckReport {
   readonly warnings: readonly WarningReport[];
   /** How the verdicts compare with those recorded for the variant. Left out where none are, or some option was set. */
   readonly recorded?: Comparison;
+  /** What a property says of a state of one of the traces, where that was asked. */
+  readonly why?: WhyReport;
   /** The model could not be checked. */
   readonly error?: ErrorReport;
 }
@@ -73,6 +76,11 @@ export interface ExplorationReport extends Pick<
 > {
   /** What stopped it; left out if nothing did. */
   readonly bound?: string;
+  /**
+   * What stopped the deciding of liveness properties on a state space that was explored whole; left out if nothing
+   * did. Then they are incomplete, and the others are not.
+   */
+  readonly livenessBound?: string;
   /** What never happened inside the machines. */
   readonly coverage?: readonly CoverageReport[];
 }

@@ -1,8 +1,11 @@
 import { RefholdError } from '../../checker/errors.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
+import { whyLines } from '../../checker/report/text/why.ts';
+import type { WhyRequest } from '../../checker/report/why.ts';
 import type { Context } from '../context.ts';
 import { EXIT, exitOf } from '../exit.ts';
 import type { Target } from '../load/target.ts';
+import { print } from '../paper.ts';
 import { build, choose } from './build.ts';
 import { jobsOf } from './jobs.ts';
 import type { Job, Selection } from './jobs.ts';
@@ -10,6 +13,7 @@ import { progressView } from './progress.ts';
 import type { ProgressMode } from './progress.ts';
 import { refuseUnwritable, writeJson } from './json.ts';
 import { runJob } from './run.ts';
+import { askWhy, refuseWhy } from './why.ts';
 import { writeCheck, writeInterrupted, writeSummary } from './text.ts';
 
 /** What a command line of `refhold check` asks for. */
@@ -28,6 +32,8 @@ export interface CheckRequest {
   readonly json: string | undefined;
   readonly audit: number;
   readonly progress: ProgressMode;
+  /** A property to be explained at a state of a trace. */
+  readonly why: WhyRequest | undefined;
 }
 
 /** Runs all checks of a request and reports them. Returns the exit code. */
@@ -42,15 +48,34 @@ export async function runChecks(request: CheckRequest, context: Context): Promis
   });
   if (text) writeSummary(checks, request, context);
   if (interrupted) writeInterrupted(checks.length, jobs.length, context);
+  const unexplained = explain(jobs, checks, request, context);
   if (request.json !== undefined) writeJson(request.json, checks, context);
+  if (unexplained !== undefined) throw unexplained;
   const exit = exitOf(checks, request.recorded);
   // What did not run has no verdict, whatever the others have.
   return exit === EXIT.ok && checks.length < jobs.length ? EXIT.incomplete : exit;
 }
 
+/** Adds to the only check what was asked about it; returns why that cannot be. */
+function explain(
+  [job]: readonly Job[],
+  checks: CheckReport[],
+  { why: request, json }: CheckRequest,
+  { io, paper }: Context,
+): RefholdError | undefined {
+  const [check] = checks;
+  if (request === undefined || check === undefined || check.error !== undefined) return undefined;
+  const why = askWhy(request, job!, check, io.cwd);
+  if (why instanceof Error) return why;
+  checks[0] = { ...check, why };
+  if (json !== '-') print(io.stdout, ['', '', ...whyLines(paper(io.stdout), why)]);
+  return undefined;
+}
+
 /** Says what makes no sense before hours are spent on what does. */
 function refuseEarly(jobs: readonly Job[], request: CheckRequest, { io }: Context): void {
   if (request.json !== undefined && request.json !== '-') refuseUnwritable(request.json, io.cwd);
+  if (request.why !== undefined) refuseWhy(request.why, jobs, io.cwd);
   for (const { target, header, known } of jobs) {
     if (request.recorded && known === undefined) throw nothingRecorded(header.scenario, request);
     if (request.properties.length > 0)

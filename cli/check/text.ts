@@ -42,7 +42,7 @@ function exceptional(page: Paper, checks: readonly CheckReport[]): string[] {
   const texts = checks.flatMap((check) => [
     ...(check.error === undefined ? [] : [errorLines(page, check.error)]),
     ...check.warnings.map((warning) => warningLines(page, [warning])),
-    ...(check.exploration?.bound === undefined ? [] : [incompleteLines(page, check)]),
+    ...[incompleteLines(page, check)].filter((lines) => lines.length > 0),
   ]);
   return [...new Set(texts.map((lines) => lines.join('\n')))].flatMap((text) => ['', text]);
 }

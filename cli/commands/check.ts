@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
 import { RefholdError } from '../../checker/errors.ts';
-import type { Limits } from '../../checker/report/report.ts';
 import { scenarios } from '../../machines/index.ts';
 import { runChecks } from '../check/checks.ts';
 import type { CheckRequest } from '../check/checks.ts';
-import type { ProgressMode } from '../check/progress.ts';
 import { EXIT_HELP } from '../exit.ts';
-import type { Io } from '../io.ts';
 import { findTarget } from '../load/target.ts';
-import { parseCount, parseDuration, parseSize } from '../quantity.ts';
+import { parseCount } from '../quantity.ts';
 import type { Context } from '../context.ts';
 import { collect, collectList, examples } from '../context.ts';
+import { addBounds, addProgress, limitsOf, number, progressMode } from './bounds.ts';
+import type { BoundFlags, ProgressFlags } from './bounds.ts';
+import { addWhy, whyRequestOf } from './why.ts';
+import type { WhyFlags } from './why.ts';
 
-interface CheckFlags {
+interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags {
   readonly variant?: readonly string[];
   readonly allVariants?: true;
   readonly set?: readonly string[];
@@ -21,18 +22,11 @@ interface CheckFlags {
   readonly witnesses?: true;
   readonly coverage?: true;
   readonly json?: string;
-  readonly maxStates?: number;
-  readonly maxDepth?: number;
-  readonly maxMemory?: number;
-  readonly timeout?: number;
-  readonly maxLocalStates?: number;
   readonly audit?: number;
-  readonly quiet?: true;
-  readonly progress?: boolean | string;
 }
 
 export function addCheck(program: Command, context: Context): void {
-  program
+  const command = program
     .command('check')
     .summary('explore every reachable state and decide all properties')
     .description(
@@ -55,40 +49,16 @@ export function addCheck(program: Command, context: Context): void {
     .option(
       '--json [file]',
       'write the report as JSON: to the file, or to the standard output in place of text',
-    )
-    .option(
-      '--max-states <n>',
-      'stop each check after so many states (10k, 5M, 1e6)',
-      number('--max-states', parseCount),
-    )
-    .option(
-      '--max-depth <n>',
-      'stop each check so many steps from the first state',
-      number('--max-depth', parseCount),
-    )
-    .option(
-      '--max-memory <size>',
-      'stop each check at this size of its tables (512M, 8G)',
-      number('--max-memory', parseSize),
-    )
-    .option(
-      '--timeout <duration>',
-      'stop each check after this time (30s, 5m, 1h30m)',
-      number('--timeout', parseDuration),
-    )
-    .option(
-      '--max-local-states <n>',
-      'refuse an actor with more local states (default: 100000)',
-      number('--max-local-states', parseCount),
-    )
+    );
+  addWhy(command);
+  addBounds(command)
     .option(
       '--audit [n]',
       'ask every n-th state again without tables (default: 1000)',
       number('--audit', parseCount),
     )
-    .option('--quiet', 'verdicts only: no traces, no progress')
-    .option('--progress <mode>', 'live (default on a terminal) or plain (a line every 5 s)')
-    .option('--no-progress', 'show no progress')
+    .option('--quiet', 'verdicts only: no traces, no progress');
+  addProgress(command)
     .addHelpText(
       'after',
       `${examples([
@@ -96,6 +66,7 @@ export function addCheck(program: Command, context: Context): void {
         ['refhold check os-8627', 'the default variant, with traces'],
         ['refhold check os-8627 --variant kill,wait', 'these variants'],
         ['refhold check os-8627 --set observers=2', 'with an option set'],
+        ['refhold check os-8627 --why "no deadlock" --at 3', 'and what it says of a state'],
         ['refhold check system.ts --timeout 5m', 'your own system'],
         ['refhold check system.ts --json run.json', 'and a report for `refhold replay`'],
       ])}\n\n${EXIT_HELP}`,
@@ -137,40 +108,20 @@ async function requestOf(
     json: flags.json,
     audit: flags.audit ?? 0,
     progress: progressMode(flags, context.io),
+    why: whyRequestOf(flags),
   };
 }
 
-function refuseWithoutTarget({ variant, set, property }: CheckFlags): void {
+function refuseWithoutTarget({ variant, set, property, why }: CheckFlags): void {
   const [flag] = [
     ...(variant === undefined ? [] : ['--variant']),
     ...(set === undefined ? [] : ['--set']),
     ...(property === undefined ? [] : ['--property']),
+    ...(why === undefined ? [] : ['--why']),
   ];
   if (flag === undefined) return;
   throw new RefholdError('RH408', {
     what: `${flag} without a scenario`,
     fix: 'Name the scenario or file: `refhold check SCENARIO`. `refhold list` shows the scenarios.',
   });
-}
-
-function limitsOf(flags: CheckFlags): Limits {
-  const { maxStates, maxDepth, maxMemory, timeout, maxLocalStates } = flags;
-  return {
-    ...(maxStates === undefined ? {} : { maxStates }),
-    ...(maxDepth === undefined ? {} : { maxDepth }),
-    ...(maxMemory === undefined ? {} : { maxMemory }),
-    ...(timeout === undefined ? {} : { timeout }),
-    ...(maxLocalStates === undefined ? {} : { maxLocalStates }),
-  };
-}
-
-function progressMode({ progress, quiet }: CheckFlags, { stderr }: Io): ProgressMode {
-  if (progress === false || quiet === true) return 'none';
-  if (progress === 'plain' || progress === 'live') return progress;
-  if (progress === undefined || progress === true) return stderr.isTTY === true ? 'live' : 'none';
-  throw new RefholdError('RH408', { what: `--progress is live or plain, not "${progress}"` });
-}
-
-function number(option: string, parse: (option: string, text: string) => number): (text: string) => number {
-  return (text) => parse(option, text);
 }

@@ -1,25 +1,26 @@
 import type { ExplorationReport } from '../report.ts';
 import { approximate, bytes, count, counted, duration } from './numbers.ts';
 import type { Paper } from './paper.ts';
+import { isComplete } from './incomplete.ts';
 import { flow } from './wrap.ts';
 
 /** What was explored, how fast, and how rarely other people's code had to be called for it. */
 export function explorationLines({ paint, width }: Paper, exploration: ExplorationReport): string[] {
   const { states, transitions, depth, milliseconds, calls } = exploration;
-  const rate = milliseconds > 0 ? (1000 * transitions) / milliseconds : 0;
+  const rate = (1000 * transitions) / milliseconds;
   const pieces = [
     counted(states, 'state'),
     counted(transitions, 'transition'),
     `depth ${count(depth)}`,
     duration(milliseconds),
-    // The rate of a moment says nothing.
-    ...(milliseconds < 100 ? [] : [`${approximate(rate)} transitions/s`]),
+    // The rate of a moment is that of starting up.
+    ...(milliseconds < 1000 ? [] : [`${approximate(rate)} transitions/s`]),
     `${counted(calls.user, 'call')} of steps and properties`,
     `${count(calls.xstate)} of XState`,
     bytes(exploration.bytes),
   ];
   const dimmed = pieces.map((piece, i) => paint.dim(i < pieces.length - 1 ? `${piece} ·` : piece));
-  const incomplete = exploration.complete ? [] : [paint.yellow('incomplete,')];
+  const incomplete = isComplete(exploration) ? [] : [paint.yellow('incomplete,')];
   return flow([...incomplete, ...dimmed], { width, first: paint.dim('  explored  ') });
 }
 

@@ -39,7 +39,8 @@ function valueLines(paper: Paper, { values }: Trace): string[] {
   return labelled(paper, 'because', pieces);
 }
 
-function readLines(paper: Paper, { reads }: Trace): string[] {
+/** What was read, in order. */
+export function readLines(paper: Paper, { reads }: Pick<Trace, 'reads'>): string[] {
   const pieces = reads.map(({ path, value }) => `${path} = ${paper.paint.yellow(showData(value, 200))}`);
   return labelled(paper, 'it read', pieces);
 }
@@ -67,7 +68,7 @@ function fairnessLines(paper: Paper, { fairness }: Loop): string[] {
 }
 
 /** Names with dots between them; of more than `most`, how many more there are. */
-function listed(names: readonly string[], most: number): string[] {
+export function listed(names: readonly string[], most: number): string[] {
   const all = names.length <= most + 1 ? names : [...names.slice(0, most), `and ${names.length - most} more`];
   return all.map((name, i) => (i < all.length - 1 ? `${name} ·` : name));
 }
@@ -91,11 +92,17 @@ function trapLines(paper: Paper, { states, steps, stuck }: TrapNote): string[] {
   ];
 }
 
-function label(name: string): string {
+export function label(name: string): string {
   return `      ${name.padEnd(7)} `;
 }
 
-function labelled({ paint, width }: Paper, name: string, pieces: readonly string[], gap = '  '): string[] {
+/** Pieces after a label that stands in the margin. */
+export function labelled(
+  { paint, width }: Paper,
+  name: string,
+  pieces: readonly string[],
+  gap = '  ',
+): string[] {
   if (pieces.length === 0) return [];
   return flow(pieces, { width, first: paint.dim(label(name)), gap });
 }

@@ -1,24 +1,50 @@
-import type { CheckReport } from '../report.ts';
+import type { CheckReport, ExplorationReport } from '../report.ts';
 import { bytes, count, counted, duration } from './numbers.ts';
 import type { Paper } from './paper.ts';
 import { prose } from './wrap.ts';
 
+/** Whether the whole state space was explored, and nothing stopped what was to be decided on it. */
+export function isComplete({ complete, livenessBound }: ExplorationReport): boolean {
+  return complete && livenessBound === undefined;
+}
+
 /** What stopped the search, and what to do to get verdicts. Empty where it was complete. */
-export function incompleteLines({ paint, width }: Paper, check: CheckReport): string[] {
-  const { exploration, limits } = check;
-  if (exploration?.bound === undefined) return [];
-  const [stopped, remedy] = explain(exploration.bound, limits, exploration.bytes);
-  const text =
-    `The search stopped ${stopped}, after ${counted(exploration.states, 'state')} and at depth ` +
-    `${count(exploration.depth)}; ${count(exploration.frontier)} of them were still to be explored. ` +
-    `What is marked incomplete has been neither shown nor refuted.`;
+export function incompleteLines(paper: Paper, { exploration, limits }: CheckReport): string[] {
+  if (exploration === undefined) return [];
+  const { bound, livenessBound } = exploration;
+  if (bound !== undefined) {
+    const [stopped, remedy] = explain(bound, limits, exploration.bytes);
+    return paragraph(
+      paper,
+      `The search stopped ${stopped}, after ${counted(exploration.states, 'state')} and at depth ` +
+        `${count(exploration.depth)}; ${count(exploration.frontier)} of them were still to be explored. ` +
+        `What is marked incomplete has been neither shown nor refuted.`,
+      remedy,
+    );
+  }
+  if (livenessBound === undefined) return [];
+  const [stopped, remedy] = explain(livenessBound, limits, exploration.bytes);
+  return paragraph(
+    paper,
+    `All ${counted(exploration.states, 'state')} were explored, and the safety properties are decided. Deciding the ` +
+      `liveness properties stopped ${stopped}. What is marked incomplete has been neither shown nor refuted.`,
+    remedy,
+  );
+}
+
+function paragraph({ paint, width }: Paper, text: string, remedy: string): string[] {
   return [
     ...prose(text, { width, first: paint.yellow.bold('▲ INCOMPLETE  '), rest: '  ' }, paint.yellow),
     ...prose(remedy, { width, first: '  ' }),
   ];
 }
 
-function explain(bound: string, limits: CheckReport['limits'], used: number): readonly [string, string] {
+/** Where a bound stopped a check, and what to do about it. */
+export function explain(
+  bound: string,
+  limits: CheckReport['limits'],
+  used: number,
+): readonly [string, string] {
   switch (bound) {
     case 'max-states':
       return [`at --max-states ${count(limits.maxStates ?? 0)}`, 'Raise --max-states, or leave it out.'];

@@ -21,6 +21,7 @@ export function scenarioLines(paper: Paper, data: ScenarioData): string[] {
     ...prose(data.about, { width, first: '  ' }).filter((line) => line.trim() !== ''),
     ...section(paper, 'variants', data.variants, (one) => variantLines(paper, one, data)),
     ...section(paper, 'options', data.options, (one) => optionLines(paper, one, data)),
+    ...changeLines(paper, data),
     ...section(paper, 'actors', data.actors, (one) => actorLines(paper, one, data)),
     ...section(paper, 'steps', data.steps, (one) => stepLines(paper, one)),
     ...section(paper, 'properties', data.properties, (one) => propertyLines(paper, one, data)),
@@ -80,11 +81,26 @@ function optionLines(paper: Paper, option: ScenarioData['options'][number], data
   const names = data.options.map(({ name }) => name);
   const here =
     option.value === option.default ? [] : [`${paint.dim('here')} ${paint.bold(String(option.value))}`];
-  const values = [showValues(option), `${paint.dim('default')} ${String(option.default)}`, ...here];
+  const change = option.change === true ? [paint.magenta('change')] : [];
+  const values = [
+    showValues(option),
+    `${paint.dim('default')} ${String(option.default)}`,
+    ...here,
+    ...change,
+  ];
   return term(paper, option.name, column(names), (rest) => [
     ...flow(values, { ...rest, gap: '  ' }),
     ...prose(option.about, rest, paint.dim),
   ]);
+}
+
+/** What is special about options that are changes. */
+function changeLines({ paint, width }: Paper, { options }: ScenarioData): string[] {
+  const changes = options.filter(({ change }) => change === true).length;
+  if (changes === 0) return [];
+  const which =
+    changes === 1 ? 'The one that is a change is what' : `The ${changes} that are changes are what`;
+  return prose(`${which} \`refhold fixes\` tries.`, { width, first: '  ' }, paint.dim);
 }
 
 function actorLines(paper: Paper, actor: ScenarioData['actors'][number], data: ScenarioData): string[] {
