@@ -9,7 +9,7 @@ import type { Probe } from './probe.ts';
 export interface MachineCoverage {
   readonly machine: string;
   readonly actors: readonly string[];
-  /** States that no actor was ever in. */
+  /** States that no actor was ever in, not even on the way to another one. */
   readonly statesNeverReached: readonly string[];
   /** Transitions that no actor ever took. */
   readonly transitionsNeverTaken: readonly string[];
@@ -56,13 +56,13 @@ function coverMachine(
 ): MachineCoverage {
   const inventory = inventoryOf(machine);
   let left = BUDGET;
-  const { selected, guards } = probing(inventory.transitions, (probe) => {
+  const { taken, entered, guardsTrue, guardsFalse } = probing(inventory.transitions, (probe) => {
     for (const actor of actors) {
       probe.start(machine, relation.system.actors[actor]!.input);
       left = probeActor(relation, probe, actor, reached[actor]!, left);
     }
   });
-  const seen = new Set<string>();
+  const seen = new Set(entered);
   for (const actor of actors) {
     for (const local of reached[actor]!) {
       const nodes = relation.locals[actor]!.snapshots[local]!._nodes as readonly { readonly id: string }[];
@@ -70,17 +70,17 @@ function coverMachine(
     }
   }
   const asked = inventory.transitions.filter(
-    (transition) => guards.wasTrue.has(transition) || guards.wasFalse.has(transition),
+    (transition) => guardsTrue.has(transition) || guardsFalse.has(transition),
   );
   return {
     machine: machine.id,
     actors: actors.map((actor) => relation.system.actors[actor]!.name),
     statesNeverReached: [...inventory.states].filter(([id]) => !seen.has(id)).map(([, path]) => path),
     transitionsNeverTaken: inventory.transitions
-      .filter((transition) => !selected.has(transition))
+      .filter((transition) => !taken.has(transition))
       .map(showTransition),
-    guardsNeverTrue: asked.filter((transition) => !guards.wasTrue.has(transition)).map(showTransition),
-    guardsNeverFalse: asked.filter((transition) => !guards.wasFalse.has(transition)).map(showTransition),
+    guardsNeverTrue: asked.filter((transition) => !guardsTrue.has(transition)).map(showTransition),
+    guardsNeverFalse: asked.filter((transition) => !guardsFalse.has(transition)).map(showTransition),
     states: inventory.states.size,
     transitions: inventory.transitions.length,
     sampled: left <= 0,

@@ -6,6 +6,7 @@ export interface TransitionRecord {
   readonly source: { readonly id: string; readonly path: readonly string[] };
   readonly target?: readonly { readonly path: readonly string[] }[] | undefined;
   guard?: unknown;
+  actions: readonly unknown[];
 }
 
 interface Node {
