@@ -3,11 +3,12 @@ import type { Machines, StepDefinition, View } from '../system/types.ts';
 import type { Answer, LivenessProperty, Property } from './types.ts';
 
 /** Whether an answer is a finding: a violation of `always`, `never` or `onStep`, or a witness of `reachable`. */
-export function isFinding(kind: Property<Machines>['kind'], answer: Answer): boolean {
+export function isFinding({ kind, name }: Property<Machines>, answer: Answer): boolean {
   if (isLiveness(kind)) {
     if (typeof answer === 'boolean') return answer;
     throw new RefholdError('RH209', {
       what: `it answered ${messageOf(answer)} where only true and false make sense`,
+      where: [`property ${name}`],
     });
   }
   return kind === 'never' || kind === 'reachable' ? answer !== false : answer !== true;
@@ -47,7 +48,7 @@ export function findIn(
   for (const predicate of property.predicates as readonly ((argument: unknown) => unknown)[]) {
     const argument = property.kind === 'onStep' ? { before, after, step } : before;
     const answer = ask(property.name, () => predicate(argument));
-    if (isFinding(property.kind, answer)) return answer;
+    if (isFinding(property, answer)) return answer;
   }
   return null;
 }

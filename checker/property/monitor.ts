@@ -151,7 +151,7 @@ export class Monitor {
       ...this.#question(property, index, () => predicate(this.#relation.views.before)),
       askAbout: (view: View<Machines>): 0 | 1 =>
         isFinding(
-          property.kind,
+          property,
           ask(property.name, () => predicate(view)),
         )
           ? FOUND
@@ -188,7 +188,7 @@ export class Monitor {
       tree: this.#relation.trees.ask(`property ${property.name}`),
       ask: () => {
         this.#relation.calls.user++;
-        return isFinding(property.kind, ask(property.name, call)) ? FOUND : FINE;
+        return isFinding(property, ask(property.name, call)) ? FOUND : FINE;
       },
     };
   }

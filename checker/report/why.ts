@@ -124,13 +124,13 @@ function refuseBeyond(at: number, chosen: Traced | undefined): void {
 }
 
 /** One state says nothing about runs, and the answer about deadlock is the steps themselves. */
-function findingOf({ kind }: Property<Machines>, answer: Answer): { finding?: boolean } {
-  switch (kind) {
+function findingOf(property: Property<Machines>, answer: Answer): { finding?: boolean } {
+  switch (property.kind) {
     case 'always':
     case 'never':
     case 'onStep':
     case 'reachable':
-      return { finding: isFinding(kind, answer) };
+      return { finding: isFinding(property, answer) };
     default:
       return {};
   }
