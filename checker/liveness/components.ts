@@ -66,7 +66,7 @@ export class Components {
     this.#onStack[node] = 1;
     this.#stack[this.#stacked++] = node;
     this.#frames[this.#depth] = node;
-    this.#places[this.#depth++] = 0;
+    this.#places[this.#depth++] = this.#graph.degree(node);
   }
 
   /** Goes on until the root is done or the budget is spent; what is left of the budget. */
@@ -76,20 +76,14 @@ export class Components {
     alive: Uint8Array | undefined,
     visit: (nodes: Uint32Array) => void,
   ): number {
-    const graph = this.#graph;
-    const [order, low, onStack, stack] = [this.#order, this.#low, this.#onStack, this.#stack];
-    const [frames, places] = [this.#frames, this.#places];
+    const [low, frames] = [this.#low, this.#frames];
     let left = budget;
-    while (this.#depth > 0 && left-- > 0) {
+    while (this.#depth > 0 && left > 0) {
       const top = this.#depth - 1;
       const node = frames[top]!;
-      const place = places[top]!;
-      if (place < graph.degree(node)) {
-        places[top] = place + 1;
-        const next = graph.target(node, place);
-        if (next < 0 || alive?.[next] === 0) continue;
-        if (order[next]! <= before) this.#enter(next);
-        else if (onStack[next] === 1 && order[next]! < low[node]!) low[node] = order[next]!;
+      left -= 1 + this.#places[top]!;
+      if (this.#look(node, top, before, alive)) {
+        left += this.#places[top]!;
         continue;
       }
       this.#depth = top;
@@ -97,14 +91,43 @@ export class Components {
         const parent = frames[top - 1]!;
         if (low[node]! < low[parent]!) low[parent] = low[node]!;
       }
-      if (low[node] !== order[node]) continue;
-      const end = this.#stacked;
-      do {
-        this.#stacked--;
-        onStack[stack[this.#stacked]!] = 0;
-      } while (stack[this.#stacked] !== node);
-      visit(stack.subarray(this.#stacked, end));
+      if (low[node] === this.#order[node]) this.#finish(node, visit);
     }
     return Math.max(left, 0);
+  }
+
+  /** Looks along the edges of a node that are left. True as soon as one leads to a node that is new, and is entered. */
+  #look(node: number, top: number, before: number, alive: Uint8Array | undefined): boolean {
+    const graph = this.#graph;
+    const [order, onStack] = [this.#order, this.#onStack];
+    let lowest = this.#low[node]!;
+    // From the last edge to the first, so that there is one number to keep.
+    for (let place = this.#places[top]!; place > 0;) {
+      const next = graph.target(node, --place);
+      if (next < 0 || alive?.[next] === 0) continue;
+      const number = order[next]!;
+      if (number <= before) {
+        this.#places[top] = place;
+        this.#low[node] = lowest;
+        this.#enter(next);
+        return true;
+      }
+      if (number < lowest && onStack[next] === 1) lowest = number;
+    }
+    this.#low[node] = lowest;
+    return false;
+  }
+
+  /** The nodes down to this one on the stack are a component. */
+  #finish(node: number, visit: (nodes: Uint32Array) => void): void {
+    const [stack, onStack] = [this.#stack, this.#onStack];
+    const end = this.#stacked;
+    let start = end;
+    do {
+      start--;
+      onStack[stack[start]!] = 0;
+    } while (stack[start] !== node);
+    this.#stacked = start;
+    visit(stack.subarray(start, end));
   }
 }

@@ -9,11 +9,11 @@ import type { Machines, System } from '../system/types.ts';
 import { firstFairComponent } from './fair.ts';
 import type { FairComponent } from './fair.ts';
 import { fairnessOf } from './fairness.ts';
-import type { FairnessOf } from './fairness.ts';
 import type { StateGraph } from './graph.ts';
 import { lassoIn } from './lasso.ts';
 import type { Lasso } from './lasso.ts';
 import { Product } from './product.ts';
+import { Promises } from './promises.ts';
 import { reachableFrom, trapStates } from './recover.ts';
 
 /** A part of the state space that cannot be left to where one should still be able to go. */
@@ -86,21 +86,22 @@ function* decideTemporal(
 ): Slices<LivenessOutcome> {
   const triggered = property.kind !== 'leadsTo' || truth.some((atoms) => (atoms & 1) !== 0);
   const automaton = buildAutomaton(normalise(property.formula, true));
-  const product = new Product(graph, truth, automaton);
+  const product = yield* Product.build(graph, truth, automaton);
   const fairness = fairnessOf(system);
-  const component = yield* firstFairComponent(product, fairness);
+  const promises = new Promises(graph, fairness);
+  const component = yield* firstFairComponent(product, promises);
   if (component === null) return { holds: true, triggered };
-  return { holds: false, triggered, lasso: yield* simplestLasso(product, fairness, component) };
+  product.ban(Uint8Array.from(fairness.ofStep, (sets) => (sets.length === 0 ? 1 : 0)));
+  return { holds: false, triggered, lasso: yield* simplestLasso(product, promises, component) };
 }
 
 /**
- * What nobody promised need not happen: if there is a loop in which it does not, that is the loop to show. Else the
- * observer who might simply stay would be seen to come and go for ever.
+ * What nobody promised need not happen (it is banned): if there is a loop in which it does not, that is the loop to show.
+ * Else the observer who might simply stay would be seen to come and go for ever.
  */
-function* simplestLasso(product: Product, fairness: FairnessOf, component: FairComponent): Slices<Lasso> {
-  product.ban(Uint8Array.from(fairness.ofStep, (sets) => (sets.length === 0 ? 1 : 0)));
-  const simpler = yield* firstFairComponent(product, fairness);
-  if (simpler !== null) return lassoIn(product, fairness, simpler);
+function* simplestLasso(product: Product, promises: Promises, component: FairComponent): Slices<Lasso> {
+  const simpler = yield* firstFairComponent(product, promises);
+  if (simpler !== null) return lassoIn(product, promises, simpler);
   product.ban(undefined);
-  return lassoIn(product, fairness, component);
+  return lassoIn(product, promises, component);
 }

@@ -4,112 +4,150 @@
  */
 import type { Slices } from '../slices.ts';
 import { Components } from './components.ts';
-import type { FairnessOf } from './fairness.ts';
 import type { Product } from './product.ts';
+import type { Promises } from './promises.ts';
 
-/** What a component owes each promise, and how it can pay. */
+/** The nodes of a fair component, and the one of them that was found first. */
 export interface FairComponent {
-  /** Nodes of the product, the one found first in front. */
   readonly nodes: Uint32Array;
+  readonly first: number;
 }
 
 /** The fair component that is reached in the fewest steps, or null. */
-export function* firstFairComponent(product: Product, fairness: FairnessOf): Slices<FairComponent | null> {
-  const fair: Uint32Array[] = [];
-  const alive = new Uint8Array(product.size);
-  const judge = new Judge(product, fairness);
-  const work: (readonly number[] | Uint32Array)[] = [];
+export function* firstFairComponent(product: Product, promises: Promises): Slices<FairComponent | null> {
+  let found: FairComponent | null = null;
+  const judge = new Judge(product, promises);
+  const work: Uint32Array[] = [];
   const keep = (nodes: Uint32Array): void => {
     const outcome = judge.outcome(nodes);
     if (outcome === 'unfair') return;
     if (outcome === 'fair') {
-      const sorted = Uint32Array.from(nodes).sort();
-      if (fair.length === 0 || sorted[0]! < fair[0]![0]!) fair[0] = sorted;
-    } else {
+      const first = nodes.reduce((least, node) => Math.min(least, node));
+      if (found === null || first < found.first) found = { nodes: nodes.slice(), first };
+    } else if (outcome.length > 0) {
       work.push(outcome);
     }
   };
   const components = new Components(product);
   yield* components.slices(range(product.size), undefined, keep);
+  if (work.length === 0) return found;
   // A strongly fair step that is enabled in a component and never taken in it: what is left without the states in
   // which it is enabled may hold smaller components that are fair.
+  const alive = new Uint8Array(product.size);
   for (let part = work.pop(); part !== undefined; part = work.pop()) {
     for (const node of part) alive[node] = 1;
     yield* components.slices(part, alive, keep);
     for (const node of part) alive[node] = 0;
   }
-  return fair[0] === undefined ? null : { nodes: fair[0] };
+  return found;
 }
 
 class Judge {
   readonly #product: Product;
-  readonly #fairness: FairnessOf;
+  readonly #promises: Promises;
+  readonly #acceptance: number;
   /** Per node, the number of the component judged last that it was in. */
   readonly #member: Uint32Array;
   #number = 0;
+  /** A row each: promises that are enabled somewhere in the component, that are everywhere, and that are kept by a step. */
+  readonly #somewhere: Uint32Array;
+  readonly #everywhere: Uint32Array;
+  readonly #taken: Uint32Array;
 
-  constructor(product: Product, fairness: FairnessOf) {
+  constructor(product: Product, promises: Promises) {
     this.#product = product;
-    this.#fairness = fairness;
+    this.#promises = promises;
+    this.#acceptance = 2 ** product.automaton.acceptance - 1;
     this.#member = new Uint32Array(product.size);
+    this.#somewhere = new Uint32Array(promises.words);
+    this.#everywhere = new Uint32Array(promises.words);
+    this.#taken = new Uint32Array(promises.words);
   }
 
   /** `fair`, `unfair` for good, or the nodes that are left when strong promises are honoured. */
-  outcome(nodes: Uint32Array): 'fair' | 'unfair' | readonly number[] {
-    const product = this.#product;
-    const { sets } = this.#fairness;
-    const number = ++this.#number;
+  outcome(nodes: Uint32Array): 'fair' | 'unfair' | Uint32Array {
     let accepted = 0;
-    for (const node of nodes) {
-      this.#member[node] = number;
-      accepted |= product.accepting(node);
+    for (const node of nodes) accepted |= this.#product.accepting(node);
+    if (accepted !== this.#acceptance) return 'unfair';
+    if (nodes.length === 1 && !this.#leadsToItself(nodes[0]!)) return 'unfair';
+    this.#lookAround(nodes);
+    this.#lookForSteps(nodes);
+    const { words, weak, strong } = this.#promises;
+    const owed = new Uint32Array(words);
+    let anyOwed = 0;
+    for (let word = 0; word < words; word++) {
+      const open = ~this.#taken[word]!;
+      if ((this.#everywhere[word]! & open & (weak[word]! | strong[word]!)) !== 0) return 'unfair';
+      owed[word] = this.#somewhere[word]! & open & strong[word]!;
+      anyOwed |= owed[word]!;
     }
-    if (accepted !== 2 ** product.automaton.acceptance - 1) return 'unfair';
-    const taken = new Uint8Array(sets.length);
-    const enabledAt = new Float64Array(sets.length);
-    let cycle = false;
-    for (const node of nodes) {
-      const enabled = this.#look(node, number, taken);
-      for (const set of enabled.sets) enabledAt[set]!++;
-      cycle ||= enabled.cycle;
-    }
-    if (!cycle) return 'unfair';
-    const owed = sets.flatMap((_, set) => (taken[set] === 0 && enabledAt[set]! > 0 ? [set] : []));
-    const weak = owed.some((set) => enabledAt[set] === nodes.length);
-    if (weak) return 'unfair';
-    const strong = owed.filter((set) => sets[set]!.kind === 'strong');
-    if (strong.length === 0) return 'fair';
-    return [...nodes].filter((node) => !strong.some((set) => this.#isEnabled(node, set)));
+    return anyOwed === 0 ? 'fair' : this.#without(nodes, owed);
   }
 
-  /** What is enabled at a node, and whether an edge from it stays inside; marks what is taken inside. */
-  #look(node: number, number: number, taken: Uint8Array): { sets: ReadonlySet<number>; cycle: boolean } {
-    const product = this.#product;
-    const { ofStep } = this.#fairness;
-    const sets = new Set<number>();
-    let cycle = false;
-    const degree = product.degree(node);
-    for (let place = 0; place < degree; place++) {
-      const step = product.stepAt(node, place);
-      const next = product.target(node, place);
-      const inside = next >= 0 && this.#member[next] === number;
-      cycle ||= inside;
-      if (step < 0) continue;
-      for (const set of ofStep[step]!) {
-        sets.add(set);
-        if (inside) taken[set] = 1;
-      }
-    }
-    return { sets, cycle };
-  }
-
-  #isEnabled(node: number, set: number): boolean {
-    const { graph } = this.#product;
-    const state = this.#product.stateOf(node);
-    for (let edge = graph.offsets[state]!; edge < graph.offsets[state + 1]!; edge++) {
-      if (this.#fairness.ofStep[graph.steps[edge]!]!.includes(set)) return true;
+  #leadsToItself(node: number): boolean {
+    // Stuttering is the last place.
+    for (let place = this.#product.degree(node) - 1; place >= 0; place--) {
+      if (this.#product.target(node, place) === node) return true;
     }
     return false;
+  }
+
+  #lookAround(nodes: Uint32Array): void {
+    const { words, enabled } = this.#promises;
+    for (let word = 0; word < words; word++) {
+      let somewhere = 0;
+      let everywhere = -1;
+      for (const node of nodes) {
+        const bits = enabled[this.#product.stateOf(node) * words + word]!;
+        somewhere |= bits;
+        everywhere &= bits;
+      }
+      this.#somewhere[word] = somewhere;
+      this.#everywhere[word] = everywhere;
+    }
+  }
+
+  /** Finds which promises that are enabled somewhere are kept by an edge from one of the nodes to another. */
+  #lookForSteps(nodes: Uint32Array): void {
+    const product = this.#product;
+    const { words, ofStep } = this.#promises;
+    this.#taken.fill(0);
+    if (words === 0) return;
+    const number = ++this.#number;
+    for (const node of nodes) this.#member[node] = number;
+    for (const node of nodes) {
+      if (!this.#anyOpen()) return;
+      const degree = product.degree(node);
+      for (let place = 0; place < degree; place++) {
+        const step = product.stepAt(node, place);
+        if (step < 0 || !this.#wouldKeep(step)) continue;
+        const next = product.target(node, place);
+        if (next < 0 || this.#member[next] !== number) continue;
+        for (let word = 0; word < words; word++) this.#taken[word]! |= ofStep[step * words + word]!;
+      }
+    }
+  }
+
+  #anyOpen(): boolean {
+    return this.#somewhere.some((bits, word) => (bits & ~this.#taken[word]!) !== 0);
+  }
+
+  #wouldKeep(step: number): boolean {
+    const { words, ofStep } = this.#promises;
+    for (let word = 0; word < words; word++) {
+      if ((ofStep[step * words + word]! & ~this.#taken[word]!) !== 0) return true;
+    }
+    return false;
+  }
+
+  /** The nodes in whose states none of these promises is enabled. */
+  #without(nodes: Uint32Array, owed: Uint32Array): Uint32Array {
+    const { words, enabled } = this.#promises;
+    return nodes.filter((node) => {
+      const row = this.#product.stateOf(node) * words;
+      for (let word = 0; word < words; word++) if ((enabled[row + word]! & owed[word]!) !== 0) return false;
+      return true;
+    });
   }
 }
 

@@ -1,8 +1,12 @@
 import type { Automaton } from '../property/automaton.ts';
+import type { Slices } from '../slices.ts';
 import type { Digraph, StateGraph } from './graph.ts';
 
 /** Stands where a step would: the run stays where it is. */
 export const STUTTER = -1;
+
+/** Nodes made in one slice. */
+const SLICE = 1 << 18;
 
 /**
  * States of the system, each with a node of the automaton that reads it; only what is reachable, numbered in
@@ -11,48 +15,71 @@ export const STUTTER = -1;
 export class Product implements Digraph {
   readonly graph: StateGraph;
   readonly automaton: Automaton;
-  /** Per node, its state and its automaton node as `state * Q + q`. */
-  readonly #pairs: Uint32Array;
-  /** Per pair, 1 + its node; 0 where it is not reachable. */
-  readonly #node: Uint32Array;
-  readonly #parents: Uint32Array;
-  readonly #q: number;
   /** Nodes below this are the first ones. */
-  readonly #roots: number;
-  readonly #fan: number;
+  roots = 0;
+  /** Per node, its state and its automaton node. */
+  #states: Uint32Array = new Uint32Array(0);
+  #qs: Uint16Array = new Uint16Array(0);
+  #parents: Uint32Array = new Uint32Array(0);
+  readonly #q: number;
+  /** Per state and automaton node, 1 + its node; 0 where it is not reachable. */
+  readonly #node: Uint32Array;
+  /** Places per edge are a power of two: 2 to this. */
+  readonly #fanBits: number;
+  /** Per automaton node, as many places: the successors, then −1. */
+  readonly #successors: Int32Array;
+  readonly #accepting: Int32Array;
   /** Per step, 1 if loops are to do without it. */
   #banned: Uint8Array | undefined;
 
-  /** `truth`: per state, the atoms that are true in it as a bit mask. */
-  constructor(graph: StateGraph, truth: Uint32Array, automaton: Automaton) {
+  private constructor(graph: StateGraph, automaton: Automaton) {
     this.graph = graph;
     this.automaton = automaton;
     this.#q = automaton.nodes.length;
-    this.#fan = Math.max(1, ...automaton.nodes.map(({ successors }) => successors.length));
     this.#node = new Uint32Array(graph.states * this.#q);
-    const queue = new Growing();
+    const fan = Math.max(1, ...automaton.nodes.map(({ successors }) => successors.length));
+    this.#fanBits = Math.ceil(Math.log2(fan));
+    this.#successors = new Int32Array(this.#q << this.#fanBits).fill(-1);
+    automaton.nodes.forEach(({ successors }, q) => this.#successors.set(successors, q << this.#fanBits));
+    this.#accepting = Int32Array.from(automaton.nodes, ({ accepting }) => accepting);
+  }
+
+  /** `truth`: per state, the atoms that are true in it as a bit mask. */
+  static *build(graph: StateGraph, truth: Uint32Array, automaton: Automaton): Slices<Product> {
+    const product = new Product(graph, automaton);
+    yield* product.#explore(truth);
+    return product;
+  }
+
+  *#explore(truth: Uint32Array): Slices<void> {
+    const { graph, automaton } = this;
+    const { offsets, targets } = graph;
+    const states = new Growing();
+    const qs = new Growing();
     const parents = new Growing();
     const enter = (state: number, q: number, parent: number): void => {
+      const at = state * this.#q + q;
+      if (this.#node[at] !== 0) return;
       const { positive, negative } = automaton.nodes[q]!;
-      const pair = state * this.#q + q;
-      if (this.#node[pair] !== 0) return;
       if ((truth[state]! & positive) !== positive || (truth[state]! & negative) !== 0) return;
-      queue.push(pair);
+      states.push(state);
+      qs.push(q);
       parents.push(parent);
-      this.#node[pair] = queue.length;
+      this.#node[at] = states.length;
     };
     for (const q of automaton.initial) enter(0, q, 0);
-    this.#roots = queue.length;
-    for (let node = 0; node < queue.length; node++) {
-      const pair = queue.at(node);
-      const state = Math.floor(pair / this.#q);
-      const { successors } = automaton.nodes[pair % this.#q]!;
-      for (const q of successors) enter(state, q, node);
-      for (let edge = graph.offsets[state]!; edge < graph.offsets[state + 1]!; edge++) {
-        for (const q of successors) enter(graph.targets[edge]!, q, node);
+    this.roots = states.length;
+    for (let node = 0; node < states.length; node++) {
+      if (node % SLICE === 0) yield undefined;
+      const state = states.at(node);
+      const { successors } = automaton.nodes[qs.at(node)]!;
+      for (const q of successors) {
+        enter(state, q, node);
+        for (let edge = offsets[state]!; edge < offsets[state + 1]!; edge++) enter(targets[edge]!, q, node);
       }
     }
-    this.#pairs = queue.done();
+    this.#states = states.done();
+    this.#qs = Uint16Array.from(qs.done());
     this.#parents = parents.done();
   }
 
@@ -62,21 +89,21 @@ export class Product implements Digraph {
   }
 
   get size(): number {
-    return this.#pairs.length;
+    return this.#states.length;
   }
 
   stateOf(node: number): number {
-    return Math.floor(this.#pairs[node]! / this.#q);
+    return this.#states[node]!;
   }
 
   accepting(node: number): number {
-    return this.automaton.nodes[this.#pairs[node]! % this.#q]!.accepting;
+    return this.#accepting[this.#qs[node]!]!;
   }
 
   /** Nodes from a first one to the given one, along a shortest way. */
   pathTo(node: number): number[] {
     const path = [node];
-    for (let at = node; at >= this.#roots;) {
+    for (let at = node; at >= this.roots;) {
       at = this.#parents[at]!;
       path.push(at);
     }
@@ -84,8 +111,9 @@ export class Product implements Digraph {
   }
 
   degree(node: number): number {
-    const state = this.stateOf(node);
-    return (this.graph.offsets[state + 1]! - this.graph.offsets[state]! + 1) * this.#fan;
+    const state = this.#states[node]!;
+    const { offsets } = this.graph;
+    return (offsets[state + 1]! - offsets[state]! + 1) << this.#fanBits;
   }
 
   target(node: number, place: number): number {
@@ -98,20 +126,22 @@ export class Product implements Digraph {
 
   /** The same, banned or not. */
   targetOfAny(node: number, place: number): number {
-    const pair = this.#pairs[node]!;
-    const q = this.automaton.nodes[pair % this.#q]!.successors[place % this.#fan];
-    if (q === undefined) return -1;
-    const state = Math.floor(pair / this.#q);
-    const edge = this.graph.offsets[state]! + Math.floor(place / this.#fan);
-    const next = edge === this.graph.offsets[state + 1]! ? state : this.graph.targets[edge]!;
+    const fanBits = this.#fanBits;
+    const q = this.#successors[(this.#qs[node]! << fanBits) + (place & ((1 << fanBits) - 1))]!;
+    if (q < 0) return -1;
+    const { offsets, targets } = this.graph;
+    const state = this.#states[node]!;
+    const edge = offsets[state]! + (place >>> fanBits);
+    const next = edge === offsets[state + 1]! ? state : targets[edge]!;
     return this.#node[next * this.#q + q]! - 1;
   }
 
   /** The step at a place, or {@link STUTTER}. */
   stepAt(node: number, place: number): number {
-    const state = this.stateOf(node);
-    const edge = this.graph.offsets[state]! + Math.floor(place / this.#fan);
-    return edge === this.graph.offsets[state + 1]! ? STUTTER : this.graph.steps[edge]!;
+    const { offsets, steps } = this.graph;
+    const state = this.#states[node]!;
+    const edge = offsets[state]! + (place >>> this.#fanBits);
+    return edge === offsets[state + 1]! ? STUTTER : steps[edge]!;
   }
 }
 

@@ -31,7 +31,10 @@ const [P, Q] = [atom('p'), atom('q')];
 const F = (of: Ltl): Ltl => unary('F', of);
 const G = (of: Ltl): Ltl => unary('G', of);
 
-/** The five kinds with a name of their own, over atoms p and q, and formulas. */
+/** Temporal operators that the reference takes on. */
+const MOST_GUESSES = 6;
+
+/** The five kinds with a name of their own, over atoms p and q; and formulas, `ltl 0` and so on, unless they are too large. */
 function allKinds(atoms: Atoms, formulas: readonly Ltl[]): Asked[] {
   const [p, q] = [atoms.p, atoms.q] as [never, never];
   const of = (property: unknown, formula: Ltl | undefined): Asked => ({
@@ -44,12 +47,11 @@ function allKinds(atoms: Atoms, formulas: readonly Ltl[]): Asked[] {
     of(eventually('eventually', p), F(P)),
     of(alwaysEventually('always eventually', p), G(F(P))),
     of(eventuallyAlways('eventually always', p), F(G(P))),
-    ...formulas.map((formula, i) => of(ltl(`ltl ${i}`, showTersely(formula), atoms as never), formula)),
+    ...formulas
+      .map((formula, i) => of(ltl(`ltl ${i}`, showTersely(formula), atoms as never), formula))
+      .filter(({ formula }) => guesses(formula!) <= MOST_GUESSES),
   ];
 }
-
-/** Temporal operators that the reference takes on. */
-const MOST_GUESSES = 6;
 
 export interface Compared {
   readonly graph: Graph;
@@ -64,10 +66,7 @@ export async function expectSameLiveness(
   formulas: readonly Ltl[],
   limit: number,
 ): Promise<Compared | undefined> {
-  const asked = allKinds(
-    atoms,
-    formulas.filter((formula) => guesses(formula) <= MOST_GUESSES),
-  );
+  const asked = allKinds(atoms, formulas);
   const properties = asked.map(({ property }) => property) as never;
   const graph = graphOf(system, limit);
   if (graph === undefined) {
