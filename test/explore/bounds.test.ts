@@ -3,7 +3,9 @@ import { always, check, eventually, never, reachable } from '../../checker/index
 import type { CheckOptions, Machines, Property } from '../../checker/index.ts';
 import { grid } from '../systems/grid.ts';
 
-interface Counter { readonly context: { readonly n: number } }
+interface Counter {
+  readonly context: { readonly n: number };
+}
 
 /** Six counters modulo 8: 262,144 states, the last 42 steps away. */
 const system = grid(5, 8);
