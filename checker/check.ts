@@ -102,17 +102,18 @@ export async function check<A extends Machines>(
   });
   const all = withDeadlock(properties as unknown as readonly Property<Machines>[]);
   const monitor = new Monitor(relation, all);
+  const maxBytes = options.maxMemory ?? defaultMemoryLimit();
   const search = new BreadthFirst(relation, monitor, {
     maxStates: options.maxStates ?? Infinity,
     maxDepth: options.maxDepth ?? Infinity,
-    maxBytes: options.maxMemory ?? defaultMemoryLimit(),
+    maxBytes,
     audit: options.audit ?? 0,
   });
   await explore(search, options, elapsed);
   const liveness: Outcomes = new Map();
   const livenessBound =
     search.bound === undefined
-      ? await inSlices(decideLiveness(untyped, monitor, search, liveness), search, options, elapsed)
+      ? await inSlices(decideLiveness(untyped, monitor, search, liveness, maxBytes), search, options, elapsed)
       : undefined;
   const results = all.map((property, i) => judge({ relation, search, monitor, liveness }, property, i));
   return {

@@ -1,3 +1,5 @@
+import { makeStepNumbers } from '../liveness/graph.ts';
+import type { StepNumbers } from '../liveness/graph.ts';
 import { REFUSED, UNKNOWN } from '../relation/events.ts';
 import type { Relation } from '../relation/relation.ts';
 
@@ -24,7 +26,7 @@ export class Expander {
   successors: Uint32Array = new Uint32Array(0);
   readonly from: Uint32Array;
   /** The steps to them, if asked for by {@link Expander.noteSteps}. */
-  steps: Uint16Array | undefined;
+  steps: StepNumbers | undefined;
   /** How many of them there are. */
   found = 0;
   /** Steps taken so far, over all batches that were finished. */
@@ -46,8 +48,8 @@ export class Expander {
   }
 
   /** From now on, `steps` is filled. */
-  noteSteps(): Uint16Array {
-    this.steps = new Uint16Array(this.from.length);
+  noteSteps(): StepNumbers {
+    this.steps = makeStepNumbers(this.from.length, this.#relation.system.steps.length);
     return this.steps;
   }
 

@@ -1,3 +1,4 @@
+import { makeStepNumbers } from '../liveness/graph.ts';
 import type { StateGraph } from '../liveness/graph.ts';
 import type { Slices } from '../slices.ts';
 import type { Finding, Monitor } from '../property/monitor.ts';
@@ -123,7 +124,9 @@ export class BreadthFirst implements Search {
     const relation = this.#relation;
     const { count: states, words: packed } = store;
     const { transitions } = this.#expander;
-    if (!store.fits(4 * states + 6 * transitions)) return undefined;
+    const perEdge = relation.system.steps.length <= 0x1_0000 ? 6 : 8;
+    // Edges are counted in 32 bits.
+    if (transitions >= 2 ** 32 || !store.fits(4 * states + perEdge * transitions)) return undefined;
     const numberOf = store.indexer();
     if (numberOf === undefined) return undefined;
     const nothing = (): void => undefined;
@@ -132,7 +135,7 @@ export class BreadthFirst implements Search {
     const stepOf = expander.noteSteps();
     const offsets = new Uint32Array(states + 1);
     const targets = new Uint32Array(transitions);
-    const steps = new Uint16Array(transitions);
+    const steps = makeStepNumbers(transitions, relation.system.steps.length);
     let edges = 0;
     for (let first = 0; first < states; first += BATCH) {
       if (first % (BATCH << 10) === 0) yield undefined;

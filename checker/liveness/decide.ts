@@ -9,19 +9,23 @@ import type { Machines, System } from '../system/types.ts';
 import { firstFairComponent } from './fair.ts';
 import type { FairComponent } from './fair.ts';
 import { fairnessOf } from './fairness.ts';
+import { bytesOf } from './graph.ts';
 import type { StateGraph } from './graph.ts';
 import { lassoIn } from './lasso.ts';
 import type { Lasso } from './lasso.ts';
 import { Product } from './product.ts';
+import type { Fits } from './product.ts';
 import { Promises } from './promises.ts';
-import { reachableFrom, trapStates } from './recover.ts';
+import { reachableFrom, TRAP_BYTES, trapStates } from './recover.ts';
+import { makeTruths } from './truths.ts';
+import type { Truths } from './truths.ts';
 
 /** A part of the state space that cannot be left to where one should still be able to go. */
 export interface Trap {
   /** The state of the trap that is nearest to the first state. */
   readonly entry: number;
   /** States reachable from it, itself included: all of them are in the trap. */
-  readonly states: readonly number[];
+  readonly states: Uint32Array;
   /** Steps that are still possible there. */
   readonly steps: ReadonlySet<number>;
 }
@@ -47,24 +51,32 @@ export function* decideLiveness(
   monitor: Monitor,
   search: Search,
   outcomes: Outcomes,
+  maxBytes: number,
 ): Slices<boolean> {
-  const wanted = monitor.properties.flatMap(({ kind }, i) => (isLiveness(kind) ? [i] : []));
-  if (wanted.length === 0) return true;
+  const { states, bytes } = search.progress;
+  const truths = new Map<number, Truths>();
   try {
-    const truths = new Map(wanted.map((property) => [property, new Uint32Array(search.progress.states)]));
+    monitor.properties.forEach((property, i) => {
+      if (!isLiveness(property.kind) || !('predicates' in property)) return;
+      truths.set(i, makeTruths(states, property.predicates.length));
+    });
+    if (truths.size === 0) return true;
     const graph = yield* search.graph((state) => {
       for (const [property, truth] of truths) truth[state] = monitor.truth(property);
     });
     if (graph === undefined) return false;
+    let held = bytes + bytesOf(graph);
+    for (const truth of truths.values()) held += truth.byteLength;
+    const fits: Fits = (more) => held + more <= maxBytes;
     for (const [i, truth] of truths) {
       const property = monitor.properties[i]!;
       const outcome =
         property.kind === 'recoverable'
-          ? yield* decideRecoverable(graph, truth)
-          : yield* decideTemporal(system, graph, truth, property as TemporalProperty<Machines>);
-      outcomes.set(i, outcome);
+          ? yield* decideRecoverable(graph, truth, fits)
+          : yield* decideTemporal(system, graph, truth, property as TemporalProperty<Machines>, fits);
+      if (outcome !== undefined) outcomes.set(i, outcome);
     }
-    return true;
+    return outcomes.size === truths.size;
   } catch (thrown) {
     // What the engine says when an array cannot be had.
     if (thrown instanceof RangeError) return false;
@@ -72,22 +84,32 @@ export function* decideLiveness(
   }
 }
 
-function* decideRecoverable(graph: StateGraph, goal: Uint32Array): Slices<LivenessOutcome> {
+/** Undefined if there is no memory for it. */
+function* decideRecoverable(
+  graph: StateGraph,
+  goal: Truths,
+  fits: Fits,
+): Slices<LivenessOutcome | undefined> {
+  if (!fits(TRAP_BYTES * graph.states)) return undefined;
   const entry = (yield* trapStates(graph, goal)).indexOf(1);
   if (entry < 0) return { holds: true, triggered: true };
   return { holds: false, triggered: true, trap: { entry, ...reachableFrom(graph, entry) } };
 }
 
+/** Undefined if there is no memory for it. */
 function* decideTemporal(
   system: System,
   graph: StateGraph,
-  truth: Uint32Array,
+  truth: Truths,
   property: TemporalProperty<Machines>,
-): Slices<LivenessOutcome> {
+  fits: Fits,
+): Slices<LivenessOutcome | undefined> {
   const triggered = property.kind !== 'leadsTo' || truth.some((atoms) => (atoms & 1) !== 0);
   const automaton = buildAutomaton(normalise(property.formula, true));
-  const product = yield* Product.build(graph, truth, automaton);
   const fairness = fairnessOf(system);
+  const promiseBytes = Promises.bytes(graph, fairness);
+  const product = yield* Product.build(graph, truth, automaton, (bytes) => fits(promiseBytes + bytes));
+  if (product === undefined) return undefined;
   const promises = new Promises(graph, fairness);
   const component = yield* firstFairComponent(product, promises);
   if (component === null) return { holds: true, triggered };

@@ -9,9 +9,22 @@ export interface StateGraph {
   /** Where an edge leads. */
   readonly targets: Uint32Array;
   /** The step of an edge, by position in the system. */
-  readonly steps: Uint16Array;
+  readonly steps: StepNumbers;
   /** From each state, the state it was found from: a shortest way back to state 0. */
   readonly parents: Uint32Array;
+}
+
+/** Bytes that it holds, besides what the search held already. */
+export function bytesOf({ offsets, targets, steps }: StateGraph): number {
+  return offsets.byteLength + targets.byteLength + steps.byteLength;
+}
+
+/** Steps by number. */
+export type StepNumbers = Uint16Array | Uint32Array;
+
+/** Room for numbers of that many steps. */
+export function makeStepNumbers(length: number, steps: number): StepNumbers {
+  return steps <= 0x1_0000 ? new Uint16Array(length) : new Uint32Array(length);
 }
 
 /** A graph as the component search sees it. */

@@ -1,12 +1,19 @@
 import type { Automaton } from '../property/automaton.ts';
 import type { Slices } from '../slices.ts';
 import type { Digraph, StateGraph } from './graph.ts';
+import type { Truths } from './truths.ts';
 
 /** Stands where a step would: the run stays where it is. */
 export const STUTTER = -1;
 
+/** Whether there is memory for so many bytes. */
+export type Fits = (bytes: number) => boolean;
+
 /** Nodes made in one slice. */
 const SLICE = 1 << 18;
+
+/** Bytes per node at most, in here and in the search for components and lassos. */
+const NODE_BYTES = 48;
 
 /**
  * States of the system, each with a node of the automaton that reads it; only what is reachable, numbered in
@@ -44,14 +51,23 @@ export class Product implements Digraph {
     this.#accepting = Int32Array.from(automaton.nodes, ({ accepting }) => accepting);
   }
 
-  /** `truth`: per state, the atoms that are true in it as a bit mask. */
-  static *build(graph: StateGraph, truth: Uint32Array, automaton: Automaton): Slices<Product> {
+  /** Undefined if there is no memory for it, and for the searches in it. */
+  static *build(
+    graph: StateGraph,
+    truth: Truths,
+    automaton: Automaton,
+    fits: Fits,
+  ): Slices<Product | undefined> {
+    const table = 4 * graph.states * automaton.nodes.length;
+    if (!fits(table)) return undefined;
     const product = new Product(graph, automaton);
-    yield* product.#explore(truth);
-    return product;
+    return (yield* product.#explore(truth, (nodes) => fits(table + NODE_BYTES * nodes)))
+      ? product
+      : undefined;
   }
 
-  *#explore(truth: Uint32Array): Slices<void> {
+  /** False if there is no memory for so many nodes. */
+  *#explore(truth: Truths, fits: (nodes: number) => boolean): Slices<boolean> {
     const { graph, automaton } = this;
     const { offsets, targets } = graph;
     const states = new Growing();
@@ -70,7 +86,10 @@ export class Product implements Digraph {
     for (const q of automaton.initial) enter(0, q, 0);
     this.roots = states.length;
     for (let node = 0; node < states.length; node++) {
-      if (node % SLICE === 0) yield undefined;
+      if (node % SLICE === 0) {
+        if (!fits(states.length)) return false;
+        yield undefined;
+      }
       const state = states.at(node);
       const { successors } = automaton.nodes[qs.at(node)]!;
       for (const q of successors) {
@@ -81,6 +100,7 @@ export class Product implements Digraph {
     this.#states = states.done();
     this.#qs = Uint16Array.from(qs.done());
     this.#parents = parents.done();
+    return fits(states.length);
   }
 
   /** From now on, edges of these steps lead nowhere. */

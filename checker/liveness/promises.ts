@@ -17,6 +17,11 @@ export class Promises {
   readonly weak: Uint32Array;
   readonly strong: Uint32Array;
 
+  /** Bytes that they take for a graph. */
+  static bytes({ states }: StateGraph, { sets }: FairnessOf): number {
+    return 4 * states * Math.ceil(sets.length / BITS);
+  }
+
   constructor(graph: StateGraph, { sets, ofStep }: FairnessOf) {
     const words = Math.ceil(sets.length / BITS);
     this.words = words;

@@ -2,12 +2,16 @@ import type { Slices } from '../slices.ts';
 import { Components } from './components.ts';
 import { asDigraph } from './graph.ts';
 import type { StateGraph } from './graph.ts';
+import type { Truths } from './truths.ts';
+
+/** Bytes per state that the search for traps and the description of one take. */
+export const TRAP_BYTES = 28;
 
 /**
  * States from which no run leads to a goal. `goal`: per state, non-zero where the predicate is true.
  * The nearest of them comes first, as states are numbered in breadth-first order.
  */
-export function* trapStates(graph: StateGraph, goal: Uint32Array): Slices<Uint8Array> {
+export function* trapStates(graph: StateGraph, goal: Truths): Slices<Uint8Array> {
   const recovers = new Uint8Array(graph.states);
   yield* new Components(asDigraph(graph)).slices([0], undefined, (nodes) => {
     // Components that this one can reach have been decided before it.
@@ -25,19 +29,22 @@ function leadsOut(graph: StateGraph, node: number, recovers: Uint8Array): boolea
 }
 
 /** Everything reachable from a state, in breadth-first order, and the steps that are possible in it. */
-export function reachableFrom(graph: StateGraph, start: number): { states: number[]; steps: Set<number> } {
+export function reachableFrom(graph: StateGraph, start: number): { states: Uint32Array; steps: Set<number> } {
   const seen = new Uint8Array(graph.states);
-  const states = [start];
+  const queue = new Uint32Array(graph.states);
   const steps = new Set<number>();
   seen[start] = 1;
-  for (const state of states) {
+  queue[0] = start;
+  let found = 1;
+  for (let next = 0; next < found; next++) {
+    const state = queue[next]!;
     for (let edge = graph.offsets[state]!; edge < graph.offsets[state + 1]!; edge++) {
       steps.add(graph.steps[edge]!);
-      const next = graph.targets[edge]!;
-      if (seen[next] === 1) continue;
-      seen[next] = 1;
-      states.push(next);
+      const target = graph.targets[edge]!;
+      if (seen[target] === 1) continue;
+      seen[target] = 1;
+      queue[found++] = target;
     }
   }
-  return { states, steps };
+  return { states: queue.slice(0, found), steps };
 }
