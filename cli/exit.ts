@@ -30,6 +30,13 @@ export const EXIT_HELP = `Exit codes, the first that applies:
 With --known, or without arguments: 0 if every verdict is the recorded one, else 1.
 A command line that makes no sense: 2.`;
 
+/** The same of commands that compare designs. */
+export const INFORMATION_HELP = `Exit codes: what is violated is information here, no failure.
+   0  everything is decided
+  20  incomplete: a bound was hit, or it was interrupted
+  70  the model has a mistake, or refhold has one
+   2  the command line makes no sense`;
+
 /** The exit code of checks; with `recorded`, of how they compare with what is recorded. */
 export function exitOf(checks: readonly CheckReport[], recorded: boolean): number {
   if (checks.some(({ error }) => error !== undefined)) return EXIT.model;

@@ -6,9 +6,17 @@ import type { Paper } from '../../checker/report/text/paper.ts';
 import { widthOf } from '../../checker/report/text/width.ts';
 import type { Output } from '../io.ts';
 
-/** Shows how far a check is. */
+/** A check, and where it stands in a series that is shown as one. */
+export interface Watched extends Pick<CheckHeader, 'scenario' | 'variant' | 'limits'> {
+  /** `3 of 21` */
+  readonly position?: string;
+  /** Milliseconds that the checks before it took. */
+  readonly before?: number;
+}
+
+/** Shows how far a check is; without `progress`, that it has begun. */
 export interface ProgressView {
-  readonly show: (header: CheckHeader, progress: CheckProgress) => void;
+  readonly show: (watched: Watched, progress?: CheckProgress) => void;
   /** Takes away what must not stay before anything else is written. */
   readonly clear: () => void;
 }
@@ -30,10 +38,10 @@ function liveView(output: Output, paper: Paper): ProgressView {
   const update = createLogUpdate(output as unknown as NodeJS.WritableStream, { showCursor: true });
   const rate = rateMeter();
   return {
-    show(header, progress) {
-      const perSecond = rate(progress);
-      if (progress.milliseconds >= PATIENCE)
-        update(fitted(pieces(paper, header, progress, perSecond), paper.width - 1));
+    show(watched, progress) {
+      const perSecond = progress && rate(progress);
+      if (elapsed(watched, progress) >= PATIENCE)
+        update(fitted(pieces(paper, watched, progress, perSecond), paper.width - 1));
     },
     clear() {
       update.clear();
@@ -45,11 +53,12 @@ function plainView(output: Output, paper: Paper): ProgressView {
   const rate = rateMeter();
   let next = PLAIN_INTERVAL;
   return {
-    show(header, progress) {
-      const perSecond = rate(progress);
-      if (progress.milliseconds < next) return;
-      next = progress.milliseconds + PLAIN_INTERVAL;
-      output.write(`${pieces(paper, header, progress, perSecond).join('  ')}\n`);
+    show(watched, progress) {
+      const perSecond = progress && rate(progress);
+      const passed = elapsed(watched, progress);
+      if (passed < next) return;
+      next = passed + PLAIN_INTERVAL;
+      output.write(`${pieces(paper, watched, progress, perSecond).join('  ')}\n`);
     },
     clear() {
       next = PLAIN_INTERVAL;
@@ -57,11 +66,19 @@ function plainView(output: Output, paper: Paper): ProgressView {
   };
 }
 
+function elapsed({ before = 0 }: Watched, progress?: CheckProgress): number {
+  return before + (progress?.milliseconds ?? 0);
+}
+
 /** Most important first: what does not fit is left out. */
-function pieces({ paint }: Paper, header: CheckHeader, progress: CheckProgress, rate: number): string[] {
-  const estimate = estimateOf(header, progress);
+function pieces({ paint }: Paper, watched: Watched, progress?: CheckProgress, rate = 0): string[] {
+  const { scenario, variant, position, limits } = watched;
+  const name = paint.cyan([scenario, variant].filter((one) => one !== undefined).join(' '));
+  const begun = [...(position === undefined ? [] : [position]), name];
+  if (progress === undefined) return [...begun, duration(elapsed(watched))];
+  const estimate = estimateOf(limits, progress);
   return [
-    paint.cyan([header.scenario, header.variant].filter((name) => name !== undefined).join(' ')),
+    ...begun,
     `${count(progress.states)} states`,
     `${approximate(rate)}/s`,
     duration(progress.milliseconds),
@@ -73,7 +90,7 @@ function pieces({ paint }: Paper, header: CheckHeader, progress: CheckProgress, 
 }
 
 /** Nobody knows how many states there are; how near a bound is, is known. */
-function estimateOf({ limits }: CheckHeader, { states, milliseconds }: CheckProgress): string | undefined {
+function estimateOf(limits: Watched['limits'], { states, milliseconds }: CheckProgress): string | undefined {
   const shares = [
     ...(limits.maxStates === undefined ? [] : [{ of: '--max-states', share: states / limits.maxStates }]),
     ...(limits.timeout === undefined ? [] : [{ of: '--timeout', share: milliseconds / limits.timeout }]),

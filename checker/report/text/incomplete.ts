@@ -43,7 +43,7 @@ function paragraph({ paint, width }: Paper, text: string, remedy: string): strin
 export function explain(
   bound: string,
   limits: CheckReport['limits'],
-  used: number,
+  used?: number,
 ): readonly [string, string] {
   switch (bound) {
     case 'max-states':
@@ -53,7 +53,7 @@ export function explain(
     case 'max-memory':
       return [
         limits.maxMemory === undefined
-          ? `at three quarters of this machine's memory (${bytes(used)})`
+          ? `at three quarters of this machine's memory${used === undefined ? '' : ` (${bytes(used)})`}`
           : `at --max-memory ${bytes(limits.maxMemory)}`,
         'Raise --max-memory, use a machine with more memory, or make the model smaller (`refhold show` lists its sizes).',
       ];
