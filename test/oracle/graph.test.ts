@@ -18,7 +18,7 @@ test(
         fc.pre(reference !== undefined);
         expectSameGraph(graph(system), reference);
       }),
-      settings(35),
+      settings(45),
     );
   },
   patience,

@@ -14,7 +14,7 @@ export function settings(usual: number): { numRuns: number; seed?: number; verbo
 }
 
 /** Largest systems that are compared state by state. */
-export const largest = long ? 3000 : 400;
+export const largest = long ? 3000 : 300;
 
 /** The long suite takes long. */
 export const patience = long ? 3_600_000 : 120_000;
