@@ -26,22 +26,18 @@ export type MachinesOf<S extends Record<string, ActorSource>> = { [K in keyof S]
 export type View<A extends Machines> = { readonly [K in keyof A]: SnapshotFrom<A[K]> };
 
 /** The events a step delivers, by receiving actor. All receivers take their event at once, or none does. */
-export type Deliveries<A extends Machines> = { readonly [K in keyof A]?: EventFrom<A[K]> };
+export type Deliveries<A extends Machines> = {
+  readonly [K in keyof A]?: DeepReadonly<EventFrom<A[K]>> | undefined;
+};
+
+/** What is delivered is frozen, so that it may as well be read only. */
+type DeepReadonly<T> = T extends object ? { readonly [P in keyof T]: DeepReadonly<T[P]> } : T;
 
 /** Nothing to deliver: the step does not exist in this state. */
 export type Nothing = null | undefined | false;
 
 /** A pure function of the state. Deterministic: the checker asks once and remembers the answer. */
-export type StepFunction<A extends Machines> = (
-  state: View<A>,
-) => Deliveries<A> | Nothing | LiteralsWanted<A>;
-
-/**
- * Nothing. But as long as the compiler does not know the machines yet, it sees that literals are wanted, and gives
- * `() => ({ net0: { type: 'hold' } })` the type with `'hold'` instead of `string`.
- */
-type LiteralsWanted<A extends Machines> = A extends Machines ? never : { readonly [actor: string]: Literals };
-type Literals = '' | 0 | true | { readonly [field: string]: Literals };
+export type StepFunction<A extends Machines> = (state: View<A>) => Deliveries<A> | Nothing;
 
 /** How a scheduler treats a step that is enabled again and again. */
 export type Fairness = 'none' | 'weak' | 'strong';
