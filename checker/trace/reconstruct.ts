@@ -1,7 +1,7 @@
 import { RefholdError } from '../errors.ts';
 import type { Search } from '../explore/search.ts';
 import type { Finding } from '../property/monitor.ts';
-import type { Machines } from '../system/types.ts';
+import type { Machines, System } from '../system/types.ts';
 import type { Property, RecoverableProperty } from '../property/types.ts';
 import type { Relation } from '../relation/relation.ts';
 import { stateKey } from '../system/semantics.ts';
@@ -54,13 +54,26 @@ function runTo(relation: Relation, search: Search, finding: Finding): Run {
   const names = states.slice(1).map((next, i) => stepBetween(relation, states[i]!, next));
   if (last !== undefined) names.push(relation.system.steps[last]!.name);
   const { system } = relation;
-  const run = runSteps(system, names);
+  const run = replayed(system, names);
   states.forEach((locals, i) => {
     if (stateKey(system, relation.snapshots(locals)) !== stateKey(system, run.states[i]!)) {
       throw disagreement(run, i, 'another state');
     }
   });
   return run;
+}
+
+function replayed(system: System, names: readonly string[]): Run {
+  try {
+    return runSteps(system, names);
+  } catch (thrown) {
+    if (!(thrown instanceof RefholdError) || thrown.code !== 'RH207') throw thrown;
+    throw new RefholdError('RH206', {
+      what: `XState refuses the step ${thrown.what}`,
+      where: thrown.where,
+      cause: thrown,
+    });
+  }
 }
 
 function stepBetween(relation: Relation, before: readonly number[], after: readonly number[]): string {

@@ -1,7 +1,8 @@
 import { RefholdError } from '../errors.ts';
 import { findIn, isLiveness } from '../property/evaluate.ts';
 import { notingView, readValues } from '../property/explain.ts';
-import type { Answer, Property, TemporalProperty } from '../property/types.ts';
+import { matchesStep } from '../property/properties.ts';
+import type { Answer, Property, StepProperty, TemporalProperty } from '../property/types.ts';
 import { enabledSteps, initialState, take } from '../system/semantics.ts';
 import type { Taken } from '../system/semantics.ts';
 import { suggest } from '../system/suggest.ts';
@@ -48,7 +49,7 @@ export function findAtEnd(system: System, run: Run, property: Property<Machines>
   if (isLiveness(property.kind)) return null;
   if (property.kind !== 'onStep') return findIn(property, viewOf(system, last));
   const [before, taken] = [run.states.at(-2), run.taken.at(-1)];
-  if (before === undefined || taken === undefined) return null;
+  if (before === undefined || taken === undefined || !isAbout(property, taken)) return null;
   return findIn(property, viewOf(system, before), viewOf(system, last), taken.step);
 }
 
@@ -75,13 +76,21 @@ function traceStep(system: System, before: SystemState, { step, deliveries, afte
   };
 }
 
+/** Whether a property is about this step. */
+export function isAbout(property: StepProperty<Machines>, { step }: Taken): boolean {
+  const info = { name: step.name, ...(step.by ? { by: step.by } : {}), ...(step.at ? { at: step.at } : {}) };
+  return matchesStep(property.on, info);
+}
+
 function readsOf(system: System, run: Run, property: Property<Machines>): Trace['reads'] {
   if (property.kind === 'deadlock' || isTemporal(property)) return [];
   const notes = new Map<string, unknown>();
   const last = run.states.at(-1)!;
   if (property.kind === 'onStep') {
-    const before = notingView(system, run.states.at(-2)!, notes, 'before.');
-    findIn(property, before, notingView(system, last, notes, 'after.'), run.taken.at(-1)!.step);
+    const [earlier, taken] = [run.states.at(-2), run.taken.at(-1)];
+    if (earlier === undefined || taken === undefined || !isAbout(property, taken)) return [];
+    const before = notingView(system, earlier, notes, 'before.');
+    findIn(property, before, notingView(system, last, notes, 'after.'), taken.step);
   } else {
     // Only the predicate that found something is worth explaining: those before it found nothing.
     for (const predicate of property.predicates) {

@@ -4,8 +4,8 @@ import type { ReadValue } from '../property/explain.ts';
 import type { Answer, Predicate, Property, StepPredicate } from '../property/types.ts';
 import { enabledSteps } from '../system/semantics.ts';
 import type { Machines, System } from '../system/types.ts';
+import { isAbout } from './replay.ts';
 import type { Run } from './replay.ts';
-import { matchesStep } from '../property/properties.ts';
 
 /** One predicate of a property, asked about one state of a run. */
 export interface Why {
@@ -51,16 +51,14 @@ function whyStep(
 ): Why[] {
   const [before, taken] = [run.states[at - 1], run.taken[at - 1]];
   if (before === undefined || taken === undefined) return [];
-  const { step } = taken;
-  const info = { name: step.name, ...(step.by ? { by: step.by } : {}), ...(step.at ? { at: step.at } : {}) };
-  if (!matchesStep(property.on, info)) return [];
+  if (!isAbout(property, taken)) return [];
   return property.predicates.map((predicate: StepPredicate<Machines>, i) => {
     const notes = new Map<string, unknown>();
     const views = {
       before: notingView(system, before, notes, 'before.'),
       after: notingView(system, run.states[at]!, notes, 'after.'),
     };
-    const answer = ask(name, () => predicate({ ...views, step }));
+    const answer = ask(name, () => predicate({ ...views, step: taken.step }));
     return { predicate: String(i + 1), answer, reads: readValues(notes) };
   });
 }
