@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { always, check, never, onStep, reachable } from '../../checker/index.ts';
+import { always, check, eventually, never, onStep, reachable } from '../../checker/index.ts';
 import type { CheckOptions, CheckResult, Machines, View } from '../../checker/index.ts';
 import { grid } from '../systems/grid.ts';
 import { philosophers } from '../systems/philosophers.ts';
@@ -22,6 +22,7 @@ const run = (options: CheckOptions): Promise<CheckResult> =>
       reachable('nowhere', (state) => sum(state) > 18),
       onStep('few', 'c0 ticks', ({ before }) => at(before, 'c0') < 4),
       onStep('no such step', 'nobody ticks', () => false),
+      eventually('ends', (state) => sum(state) === 18),
     ],
     options,
   );
@@ -43,6 +44,7 @@ const complete = {
   nowhere: 'violated',
   few: 'violated 5',
   'no such step': 'vacuous',
+  ends: 'violated 0',
   'no deadlock': 'holds',
 };
 
@@ -79,6 +81,7 @@ describe('max-states', () => {
       high: 'incomplete',
       nowhere: 'incomplete',
       'no such step': 'incomplete',
+      ends: 'incomplete',
       'no deadlock': 'incomplete',
     });
     expect(verdicts(await run({ maxStates: 28 }))).toMatchObject({ low: 'violated 3', seven: 'incomplete' });
