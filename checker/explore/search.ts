@@ -46,8 +46,8 @@ export interface Search {
    * with each state in the relation's hand.
    */
   graph: (visit: (state: number) => void) => Slices<StateGraph | undefined>;
-  /** Local states of a state, by actor. */
-  localsOf: (state: number) => number[];
+  /** Per actor, whether it is in the same local state in all of these states. */
+  isStill: (states: Uint32Array) => boolean[];
   /** The way to a finding: local states by actor, first state first, and the step for a finding on a step. */
   path: (finding: Finding) => {
     readonly states: readonly (readonly number[])[];
@@ -115,7 +115,7 @@ export class BreadthFirst implements Search {
   }
 
   path(finding: Finding): { states: number[][]; step: number | undefined } {
-    const states = this.#store.path(finding.state).map((state) => this.localsOf(state));
+    const states = this.#store.path(finding.state).map((state) => this.#localsOf(state));
     return { states, step: finding.step };
   }
 
@@ -150,7 +150,20 @@ export class BreadthFirst implements Search {
     return { states, offsets, targets, steps, parents: store.parents };
   }
 
-  localsOf(state: number): number[] {
+  isStill(states: Uint32Array): boolean[] {
+    const { layout, words } = this.#store;
+    const width = layout.words;
+    const first = states[0]! * width;
+    const changed = new Uint32Array(width);
+    for (const state of states) {
+      for (let word = 0; word < width; word++) {
+        changed[word]! |= words[state * width + word]! ^ words[first + word]!;
+      }
+    }
+    return this.#relation.unpack(changed, 0, layout).map((bits) => bits === 0);
+  }
+
+  #localsOf(state: number): number[] {
     // Without memory for a new layout, the states stay in the one they have.
     const { layout, words } = this.#store;
     return this.#relation.unpack(words, state * layout.words, layout);

@@ -15,8 +15,9 @@ export class Walk {
   /** Per node, where the search at hand came from, and by which place. */
   readonly #from: Int32Array;
   readonly #place: Uint32Array;
-  /** Nodes that the search at hand has reached. */
-  readonly #reached: number[] = [];
+  /** Nodes that the search at hand has reached, and how many they are. */
+  readonly #reached: Uint32Array;
+  #count = 0;
   /** What is owed still: acceptance sets, and a row of promises. */
   #sets: number;
   readonly #open: Uint32Array;
@@ -28,6 +29,7 @@ export class Walk {
     this.#inside = new Uint8Array(product.size);
     this.#from = new Int32Array(product.size).fill(UNSEEN);
     this.#place = new Uint32Array(product.size);
+    this.#reached = new Uint32Array(product.size);
     this.#sets = 2 ** product.automaton.acceptance - 1;
     this.#open = new Uint32Array(words);
     for (const node of nodes) {
@@ -90,10 +92,10 @@ export class Walk {
   ): { readonly node: number; readonly step: number }[] {
     const product = this.#product;
     const reached = this.#reached;
-    for (const node of reached) this.#from[node] = UNSEEN;
-    reached.length = 0;
-    reached.push(start);
-    for (let next = 0; next < reached.length; next++) {
+    for (let i = 0; i < this.#count; i++) this.#from[reached[i]!] = UNSEEN;
+    reached[0] = start;
+    this.#count = 1;
+    for (let next = 0; next < this.#count; next++) {
       const node = reached[next]!;
       const degree = product.degree(node);
       for (let place = 0; place < degree; place++) {
@@ -104,7 +106,7 @@ export class Walk {
         if (this.#from[to] !== UNSEEN || to === start) continue;
         this.#from[to] = node;
         this.#place[to] = place;
-        reached.push(to);
+        reached[this.#count++] = to;
       }
     }
     throw new Error('a strongly connected component without a way through it');

@@ -84,25 +84,18 @@ function fairnessNotes(system: System, run: Run, from: number): FairnessNote[] {
   ];
 }
 
-/** What a trap looks like from inside. `localsOf`: local states of a state, by actor. */
+/** What a trap looks like from inside. `isStill`: per actor, whether it is in the same local state all over the trap. */
 export function describeTrap(
   system: System,
   trap: Trap,
   possible: readonly string[],
-  localsOf: (state: number) => readonly number[],
+  isStill: readonly boolean[],
   entry: SystemState,
 ): TrapNote {
-  const first = localsOf(trap.entry);
-  const moves = system.actors.map(() => false);
-  for (const state of trap.states) {
-    localsOf(state).forEach((local, actor) => {
-      if (local !== first[actor]) moves[actor] = true;
-    });
-  }
   const steps = [...trap.steps].sort((a, b) => a - b).map((step) => system.steps[step]!.name);
   const lost = possible.filter((name) => !steps.includes(name));
   const stuck = system.actors.flatMap(({ name }, actor) => {
-    if (moves[actor]) return [];
+    if (!isStill[actor]) return [];
     const own = lost.filter((step) => system.steps.find((candidate) => candidate.name === step)?.by === name);
     return [{ actor: name, state: localState(entry[actor]!), lost: own }];
   });

@@ -45,8 +45,8 @@ export function reconstructTrap(
     throw disagreement(run, run.taken.length, `a state where property "${property.name}" is at its goal`);
   }
   const possible = system.steps.filter((_, step) => search.taken[step] === 1).map(({ name }) => name);
-  const localsOf = (state: number): number[] => search.localsOf(state);
-  return { ...traceOf(system, run, property), trap: describeTrap(system, trap, possible, localsOf, last) };
+  const isStill = search.isStill(trap.states);
+  return { ...traceOf(system, run, property), trap: describeTrap(system, trap, possible, isStill, last) };
 }
 
 function runTo(relation: Relation, search: Search, finding: Finding): Run {
