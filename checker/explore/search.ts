@@ -115,7 +115,7 @@ export class BreadthFirst implements Search {
   }
 
   path(finding: Finding): { states: number[][]; step: number | undefined } {
-    const states = this.#store.path(finding.state).map((state) => this.#localsOf(state));
+    const states = this.#store.path(finding.state).map((state) => this.localsOf(state));
     return { states, step: finding.step };
   }
 
@@ -163,7 +163,8 @@ export class BreadthFirst implements Search {
     return this.#relation.unpack(changed, 0, layout).map((bits) => bits === 0);
   }
 
-  #localsOf(state: number): number[] {
+  /** Local states of a state, by actor. */
+  localsOf(state: number): number[] {
     // Without memory for a new layout, the states stay in the one they have.
     const { layout, words } = this.#store;
     return this.#relation.unpack(words, state * layout.words, layout);

@@ -36,6 +36,10 @@ export async function watched<T>(
       options: {
         ...limits,
         signal: stop.signal,
+        // A check looks at its signal after a slice of its time: after Ctrl-C, those that are left have short ones.
+        get timeout() {
+          return stop.signal.aborted ? 1 : (limits.timeout ?? Infinity);
+        },
         onProgress: (progress) =>
           view.show({ ...what, before: performance.now() - started - progress.milliseconds }, progress),
       },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { refhold } from './harness.ts';
 
@@ -128,6 +129,18 @@ describe('fixes', () => {
     const { code, err } = await refhold(['fixes', 'mistakes/variant.ts']);
     expect(err).toMatch(/RH201.*the lamp is broken/s);
     expect(code).toBe(70);
+  });
+
+  it('is stopped by Ctrl-C, and does not deny what it did not decide', async () => {
+    let press: (() => boolean) | undefined;
+    const run = refhold(['fixes', 'series.ts'], { interrupt: (given) => (press = given) });
+    await sleep(600);
+    expect(press!()).toBe(true);
+    const { code, out, err } = await run;
+    expect(out).toContain('▲ No combination of these changes was shown to make both properties hold.');
+    expect(out).toContain('▲ INCOMPLETE  2 sets of changes stopped because it was interrupted.');
+    expect(err).toContain('▲ interrupted');
+    expect(code).toBe(20);
   });
 
   it('shows which combination it is at', async () => {
