@@ -1,7 +1,8 @@
 import type { Scenario } from '../checker/index.ts';
+import { jails } from './freebsd/jails/scenario.ts';
 import { devnetLocks } from './illumos/devnet-locks/scenario.ts';
 import { linkNames } from './illumos/link-names/scenario.ts';
 import { os8627 } from './illumos/os-8627/scenario.ts';
 
 /** Every scenario that comes with refhold, in the order in which they are listed. */
-export const scenarios: readonly Scenario[] = [os8627, devnetLocks, linkNames];
+export const scenarios: readonly Scenario[] = [os8627, devnetLocks, linkNames, jails];
