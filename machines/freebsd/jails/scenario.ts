@@ -14,17 +14,20 @@ import {
 import { idleJailsGo, noSilentResurrection } from '../../../invariants/freebsd/lifecycle.ts';
 import { noMutexHeldOnReturn } from '../../../invariants/freebsd/locks.ts';
 import { mutexOf } from '../names.ts';
-import { isOver, jailSteps, makeActors, makeCast } from './cast.ts';
-import type { Cast } from './cast.ts';
+import { castSteps, isOver, makeActors } from '../cast.ts';
+import type { Cast } from '../cast.ts';
+import { complete } from './deref.ts';
 import { options } from './options.ts';
 import type { Settings } from './options.ts';
+import { makeCast } from './roles.ts';
 import { variants } from './variants.ts';
 
 function jailsSystem(settings: Settings) {
   const cast = makeCast(settings);
   return defineSystem({
-    actors: makeActors(settings, cast),
-    steps: (step) => jailSteps(step, settings, cast),
+    actors: makeActors(cast),
+    steps: (step) =>
+      castSteps(step, cast, (name) => complete(settings, { by: 'taskqueue', in: 'prison_complete' }, name)),
     ends: isOver(cast),
   });
 }
