@@ -59,7 +59,7 @@ export function urefCountsWhatKeepsAlive(
     prisons.map((name) => (s) => {
       if (!s.taskqueue.matches('idle')) return true;
       if (processes.some((one) => s[one].matches('kernel'))) return true;
-      if (prisons.some((one) => s[one].context.task)) return true;
+      if (prisons.some((one) => s[one].context.task || s[one].context.exitTask)) return true;
       const { uref, persist } = s[name].context;
       const inside = processes.filter((one) => s[one].matches('userland') && s[one].context.prison === name);
       const child = childOf(name);

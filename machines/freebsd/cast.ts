@@ -1,4 +1,4 @@
-import { actor, family } from '../../checker/index.ts';
+import { actor, family, to } from '../../checker/index.ts';
 import { mutex } from '../locks/mutex.ts';
 import { sx } from '../locks/sx.ts';
 import type { Make, State } from './actors.ts';
@@ -74,19 +74,37 @@ export function makeActors(cast: Cast) {
   };
 }
 
-/** What everybody does; `complete` is the task of a prison. */
-export function castSteps(step: Make, cast: Cast, complete: (prison: PrisonName) => Code) {
-  const branches = cast.jails.map((name) => ({
-    when: (s: State) => s[name].context.task,
-    code: [
-      {
-        does: `runs pr_task of ${name}`,
-        in: 'prison_complete',
-        with: () => ({ [name]: { type: 'dequeue' } }),
-      },
-      ...complete(name),
-    ],
-  }));
+/** What everybody does; `complete` is the task of a prison, `afterExit` a second one for last exits, where there is one. */
+export function castSteps(
+  step: Make,
+  cast: Cast,
+  complete: (prison: PrisonName) => Code,
+  afterExit?: (prison: PrisonName) => Code,
+) {
+  const branches = cast.jails.flatMap((name) => [
+    {
+      when: (s: State) => s[name].context.task,
+      code: [
+        { does: `runs pr_task of ${name}`, in: TASK, with: () => to(name, { type: 'dequeue' }) },
+        ...complete(name),
+      ],
+    },
+    ...(afterExit === undefined
+      ? []
+      : [
+          {
+            when: (s: State) => s[name].context.exitTask,
+            code: [
+              {
+                does: `runs the exit task of ${name}`,
+                in: TASK,
+                with: () => to(name, { type: 'dequeue', exit: true }),
+              },
+              ...afterExit(name),
+            ],
+          },
+        ]),
+  ]);
   return [
     ...cast.roles.flatMap(({ name, phases }) => stepsOf(step, { name, phases, end: 'end' })),
     ...stepsOf(step, {
@@ -97,9 +115,11 @@ export function castSteps(step: Make, cast: Cast, complete: (prison: PrisonName)
   ];
 }
 
+const TASK = 'prison_complete';
+
 /** Whether nobody will do anything any more: every script is over and no task waits. */
 export const isOver = (cast: Cast) => (s: State) =>
   s.kernel.matches('panicked') ||
   (s.taskqueue.matches('idle') &&
-    cast.jails.every((name) => !s[name].context.task) &&
+    cast.jails.every((name) => !s[name].context.task && !s[name].context.exitTask) &&
     cast.processes.every((name) => s[name].context.at === 'end' || s[name].matches('unborn')));

@@ -14,6 +14,8 @@ export interface Act {
   readonly stays?: boolean;
   /** The prison of the thread's cred from here on. */
   readonly cred?: PrisonName;
+  /** It sends itself SIGKILL. */
+  readonly kills?: boolean;
 }
 
 /** Goes on with one of several pieces of code; more than one may be possible. */
@@ -148,7 +150,11 @@ function linesOf(thread: Thread): Line[] {
           act: head,
           guards,
           fairness: entry?.fairness ?? 'weak',
-          arrives: { ...rest.arrive(), ...(head.cred === undefined ? {} : { prison: head.cred }) },
+          arrives: {
+            ...rest.arrive(),
+            ...(head.cred === undefined ? {} : { prison: head.cred }),
+            ...(head.kills === true ? { killed: true } : {}),
+          },
         });
       },
     };

@@ -77,6 +77,13 @@ export const enqueue = (who: Who, prison: PrisonName): Act => ({
   with: () => to(prison, { type: 'enqueue' }),
 });
 
+/** The task that only last exits have, if they have one of their own. */
+export const enqueueExit = (who: Who, prison: PrisonName): Act => ({
+  does: `taskqueue_enqueue(exit task of ${prison})`,
+  in: who.in,
+  with: () => to(prison, { type: 'enqueue', exit: true }),
+});
+
 export const choose = (...branches: Choice['choose']): Choice => ({ choose: branches });
 
 export const hasRef = (prison: PrisonName) => (s: State) => s[prison].context.ref > 0;

@@ -19,6 +19,8 @@ export const prison = setup({
       /** PR_COMPLETE_PROC */
       complete: boolean;
       task: boolean;
+      /** A second task, for last exits alone; no version has it. */
+      exitTask: boolean;
       state: PrisonState;
     },
     input: {} as { ref: number; uref: number; state?: PrisonState },
@@ -27,8 +29,8 @@ export const prison = setup({
       | { type: 'ref'; by: 1 | -1; also?: 'persist' | 'no persist' | 'PR_REMOVE' }
       | { type: 'uref'; by: 1 | -1; also?: 'persist' | 'no persist' }
       | { type: 'mark'; remove?: boolean; complete?: boolean; state?: PrisonState }
-      | { type: 'enqueue' }
-      | { type: 'dequeue' }
+      | { type: 'enqueue'; exit?: boolean }
+      | { type: 'dequeue'; exit?: boolean }
       | { type: 'unlink' },
     tags: {} as 'corrupted',
   },
@@ -59,6 +61,12 @@ export const prison = setup({
             state: event.state ?? context.state,
           },
     ),
+    enqueue: assign(({ event }) =>
+      event.type === 'enqueue' && event.exit === true ? { exitTask: true } : { task: true },
+    ),
+    dequeue: assign(({ event }) =>
+      event.type === 'dequeue' && event.exit === true ? { exitTask: false } : { task: false },
+    ),
     create: assign(({ event }) =>
       event.type !== 'create' ? {} : { ref: event.ref, uref: event.uref, state: event.state },
     ),
@@ -69,6 +77,7 @@ export const prison = setup({
       remove: false,
       complete: false,
       task: false,
+      exitTask: false,
       state: context.state === 'implied' ? ('implied' as const) : ('INVALID' as const),
     })),
   },
@@ -81,6 +90,7 @@ export const prison = setup({
     remove: false,
     complete: false,
     task: false,
+    exitTask: false,
     state: input.state ?? 'implied',
   }),
   initial: 'booted',
@@ -92,8 +102,8 @@ export const prison = setup({
         ref: { actions: 'ref' },
         uref: { actions: 'uref' },
         mark: { actions: 'mark' },
-        enqueue: { actions: assign({ task: true }) },
-        dequeue: { actions: assign({ task: false }) },
+        enqueue: { actions: 'enqueue' },
+        dequeue: { actions: 'dequeue' },
         unlink: { target: 'freed', actions: 'forget' },
       },
     },

@@ -14,8 +14,8 @@ export const process = setup({
     context: {} as { at: string; prison: PrisonName | null; killed: boolean },
     input: {} as { at: string; prison: PrisonName | null },
     events: {} as
-      | { type: 'go'; to: string; prison?: PrisonName }
-      | { type: 'rest'; to: string; prison?: PrisonName }
+      | { type: 'go'; to: string; prison?: PrisonName; killed?: boolean }
+      | { type: 'rest'; to: string; prison?: PrisonName; killed?: boolean }
       | { type: 'zombie'; to: string }
       | { type: 'gone' }
       | { type: 'born'; prison: PrisonName; to: string }
@@ -24,9 +24,14 @@ export const process = setup({
   actions: {
     move: assign(({ context, event }) =>
       event.type === 'go' || event.type === 'rest'
-        ? { at: event.to, prison: event.prison ?? context.prison }
+        ? {
+            at: event.to,
+            prison: event.prison ?? context.prison,
+            killed: event.killed ?? context.killed,
+          }
         : {},
     ),
+    exited: assign(({ event }) => (event.type === 'zombie' ? { at: event.to, killed: false } : {})),
   },
 }).createMachine({
   id: 'process',
@@ -46,24 +51,23 @@ export const process = setup({
       },
     },
     userland: {
-      on: { go: { target: 'kernel', actions: 'move' }, rest: { target: 'userland', actions: 'move' } },
+      on: {
+        go: { target: 'kernel', actions: 'move' },
+        rest: { target: 'userland', actions: 'move' },
+        zombie: { target: 'zombie', actions: 'exited' },
+        gone: 'gone',
+      },
     },
     kernel: {
       on: {
         go: { target: 'kernel', actions: 'move' },
         rest: { target: 'userland', actions: 'move' },
-        zombie: { target: 'zombie', actions: assign({ at: ({ event }) => event.to, killed: false }) },
+        zombie: { target: 'zombie', actions: 'exited' },
         gone: 'gone',
       },
     },
-    zombie: {
-      on: {
-        go: { target: 'reaping', actions: 'move' },
-      },
-    },
-    reaping: {
-      on: { go: { target: 'reaping', actions: 'move' }, gone: 'gone' },
-    },
+    zombie: { on: { go: { target: 'reaping', actions: 'move' }, gone: 'gone' } },
+    reaping: { on: { go: { target: 'reaping', actions: 'move' }, gone: 'gone' } },
     gone: { entry: assign({ at: 'end', prison: null, killed: false }) },
   },
 });
