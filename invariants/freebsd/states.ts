@@ -2,10 +2,12 @@ import { always, ltl, onStep } from '../../checker/index.ts';
 import type { Property } from '../../checker/index.ts';
 import type { sx } from '../../machines/locks/sx.ts';
 import type { kernel } from '../../machines/freebsd/kernel.ts';
-import type { PrisonName } from '../../machines/freebsd/names.ts';
+import type { PrisonName, ProcessName } from '../../machines/freebsd/names.ts';
 import type { prison } from '../../machines/freebsd/prison.ts';
+import type { process } from '../../machines/freebsd/process.ts';
 
 type Prisons = Record<PrisonName, typeof prison>;
+type Processes = Record<ProcessName, typeof process>;
 type Lists = Record<'allprison', typeof sx>;
 type Kernel = Record<'kernel', typeof kernel>;
 
@@ -74,6 +76,33 @@ export function invalidPasses(jails: readonly PrisonName[]): Property<Prisons & 
         cites: [
           'a persistent creation that fails, since D53200: not reported; found by reading and by this model',
         ],
+      },
+    ),
+  );
+}
+
+/** One property per process. */
+export function killedLeave(
+  jails: readonly PrisonName[],
+  processes: readonly ProcessName[],
+): Property<Prisons & Processes & Kernel>[] {
+  return processes.map((one) =>
+    ltl<Prisons & Processes & Kernel>(
+      `${one} does not live on in a killed jail`,
+      'G (left -> F (!left | panicked))',
+      {
+        left: (s) => {
+          if (!s[one].matches('userland')) return false;
+          const where = s[one].context.prison;
+          return where !== null && jails.includes(where) && s[where].context.state === 'DYING';
+        },
+        panicked: (s) => s.kernel.matches('panicked'),
+      },
+      {
+        about:
+          'Only a jail that was killed is DYING with a process in it, and that process exits. Fair: who is in the ' +
+          'kernel goes on, and exits when it is killed.',
+        cites: ['cc7b73065302, FreeBSD-SA-21:04'],
       },
     ),
   );

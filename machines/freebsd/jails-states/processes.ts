@@ -57,7 +57,18 @@ export function exit({ settings }: World, name: ProcessName, prison: PrisonName)
               ref(who, prison, 1),
               ...(settings.ownTask
                 ? [enqueueExit(who, prison)]
-                : [lock(who, prison), marked, unlock(who, prison), enqueue(who, prison)]),
+                : [
+                    lock(who, prison),
+                    ...kassert(
+                      who,
+                      settings.invariants,
+                      'redundant last reference',
+                      (s) => !s[prison].context.complete,
+                    ),
+                    marked,
+                    unlock(who, prison),
+                    enqueue(who, prison),
+                  ]),
             ],
           },
         ),

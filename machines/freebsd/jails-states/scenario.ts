@@ -18,6 +18,7 @@ import {
   dyingIsLeftOnlyByName,
   dyingIsNeverLeft,
   invalidPasses,
+  killedLeave,
 } from '../../../invariants/freebsd/states.ts';
 import { castSteps, isOver, makeActors } from '../cast.ts';
 import { mutexOf } from '../names.ts';
@@ -45,7 +46,7 @@ function jailsStatesSystem(settings: Settings) {
 
 type Actors = MachinesOf<ReturnType<typeof makeActors>>;
 
-function properties({ cast }: Play, settings: Settings): Property<Actors>[] {
+function properties({ cast, world }: Play, settings: Settings): Property<Actors>[] {
   const { prisons, jails, processes, permanent, tcp, deepest } = cast;
   const byName = [
     ...(settings.enter === 'jail_set-dying' ? ['y0', 'y1'] : []),
@@ -68,6 +69,7 @@ function properties({ cast }: Play, settings: Settings): Property<Actors>[] {
     aliveHasUref(jails),
     settings.jailDying === 'honoured' ? dyingIsLeftOnlyByName(jails, byName) : dyingIsNeverLeft(jails),
     ...invalidPasses(jails),
+    ...killedLeave(jails, world.processes),
     ...idleJailsGo(jails, processes, tcp ? { [deepest]: 'tcp' } : {}),
   ];
 }

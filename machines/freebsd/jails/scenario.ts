@@ -20,7 +20,7 @@ import { complete } from './deref.ts';
 import { options } from './options.ts';
 import type { Settings } from './options.ts';
 import { makeCast } from './roles.ts';
-import { variants } from './variants.ts';
+import { variants } from './variants/index.ts';
 
 function jailsSystem(settings: Settings) {
   const cast = makeCast(settings);
