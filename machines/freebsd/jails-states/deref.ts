@@ -170,6 +170,27 @@ function dropUref(world: World, who: Who, prison: PrisonName, drop: Drop): Code 
   const { invariants } = world.settings;
   const others = { ...drop, uref: false };
   const released = { ...others, ...BOTH, ref: true };
+  const last: Code = [
+    { does: `pr_uref(${prison}) is the last`, in: who.in },
+    ...(drop.ref === true ? [] : [ref(who, prison, 1)]),
+    ...bothLocks(who, prison, drop),
+    uref(who, prison, -1),
+    choose(
+      {
+        when: (s) => s[prison].context.uref === 0 && isAlive(prison)(s),
+        code: [
+          ...kassert(who, invariants, 'prison0 pr_uref=0', (s) => s.prison0.context.uref > 0),
+          setState(who, prison, 'DYING'),
+          unlock(who, prison),
+          ...dropRef(world, who, prison, { ...released, locked: false }),
+        ],
+      },
+      {
+        when: (s) => s[prison].context.uref !== 0 || !isAlive(prison)(s),
+        code: dropRef(world, who, prison, released),
+      },
+    ),
+  ];
   return [
     ...kassert(who, invariants, 'prison_deref pr_uref > 0', (s) => s[prison].context.uref > 0),
     choose(
@@ -177,30 +198,8 @@ function dropUref(world: World, who: Who, prison: PrisonName, drop: Drop): Code 
         when: (s) => s[prison].context.uref > 1,
         code: [uref(who, prison, -1), ...dropRef(world, who, prison, others)],
       },
-      {
-        when: (s) => s[prison].context.uref <= 1,
-        code: [
-          { does: `pr_uref(${prison}) is the last`, in: who.in },
-          ...(drop.ref === true ? [] : [ref(who, prison, 1)]),
-          ...bothLocks(who, prison, drop),
-          uref(who, prison, -1),
-          choose(
-            {
-              when: (s) => s[prison].context.uref === 0 && isAlive(prison)(s),
-              code: [
-                ...kassert(who, invariants, 'prison0 pr_uref=0', (s) => s.prison0.context.uref > 0),
-                setState(who, prison, 'DYING'),
-                unlock(who, prison),
-                ...dropRef(world, who, prison, { ...released, locked: false }),
-              ],
-            },
-            {
-              when: (s) => s[prison].context.uref !== 0 || !isAlive(prison)(s),
-              code: dropRef(world, who, prison, released),
-            },
-          ),
-        ],
-      },
+      // prison0 is never left by its last process: if it were, nothing could go on here.
+      ...(parentOf(prison) === null ? [] : [{ when: (s: State) => s[prison].context.uref <= 1, code: last }]),
     ),
   ];
 }

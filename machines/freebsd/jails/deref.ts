@@ -151,6 +151,14 @@ function dropDeferred(settings: Settings, who: Who, prison: PrisonName, drop: Dr
   const held = drop.held ?? 'no';
   const temporary = held === 'no' ? 'exclusive' : held;
   const down: Code = drop.ref === true ? [ref(who, prison, -1)] : [];
+  const last: Code = [
+    { ...ref(who, prison, 1), does: `pr_ref(${prison}) + 1 for PR_METHOD_REMOVE` },
+    ...down,
+    unlock(who, prison),
+    ...(held === 'no' ? [exclusiveAll(who, ' for PR_METHOD_REMOVE')] : []),
+    lock(who, prison),
+    ...dropHere(settings, who, prison, { ...drop, uref: false, ref: true, held: temporary }),
+  ];
   return [
     uref(who, prison, -1),
     ...assertPrison0(settings, who),
@@ -159,17 +167,7 @@ function dropDeferred(settings: Settings, who: Who, prison: PrisonName, drop: Dr
         when: hasUref(prison),
         code: [...down, ...dropHere(settings, who, prison, { ...drop, uref: false, ref: false })],
       },
-      {
-        when: noUref(prison),
-        code: [
-          { ...ref(who, prison, 1), does: `pr_ref(${prison}) + 1 for PR_METHOD_REMOVE` },
-          ...down,
-          unlock(who, prison),
-          ...(held === 'no' ? [exclusiveAll(who, ' for PR_METHOD_REMOVE')] : []),
-          lock(who, prison),
-          ...dropHere(settings, who, prison, { ...drop, uref: false, ref: true, held: temporary }),
-        ],
-      },
+      ...(prison === 'prison0' ? [] : [{ when: noUref(prison), code: last }]),
     ),
   ];
 }
