@@ -151,7 +151,7 @@ function linesOf(thread: Thread): Line[] {
           guards,
           fairness: entry?.fairness ?? 'weak',
           arrives: {
-            ...rest.arrive(),
+            ...(head.stays === true ? { type: 'stays' } : rest.arrive()),
             ...(head.cred === undefined ? {} : { prison: head.cred }),
             ...(head.kills === true ? { killed: true } : {}),
           },

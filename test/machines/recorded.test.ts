@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../checker/index.ts';
+import type { CheckResult, Scenario } from '../../checker/index.ts';
 import { valuesOf } from '../../checker/scenario/scenario.ts';
 import { scenarios } from '../../machines/index.ts';
 
@@ -11,8 +12,7 @@ describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('
 
   test.each(names)('variant %s has the verdicts that are recorded for it', async (name) => {
     const { known } = scenario.variants[name]!;
-    const { system, properties } = scenario.build(valuesOf(scenario, name));
-    const { properties: results, exploration } = await check(system, properties);
+    const { properties: results, exploration } = await checked(scenario, name);
     const violated = results.filter(({ verdict }) => verdict === 'violated');
     const vacuous = results.filter(({ verdict }) => verdict === 'vacuous');
     expect(Object.fromEntries(violated.map((one) => [one.name, one.trace?.steps.length ?? 0]))).toEqual(
@@ -27,18 +27,70 @@ describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('
     const unused = new Set<string>();
     const used = new Set<string>();
     for (const name of names) {
-      const { system, properties } = scenario.build(valuesOf(scenario, name));
-      const { exploration } = await check(system, properties);
-      for (const { name: step } of system.steps) {
+      const { steps, exploration } = await checked(scenario, name);
+      for (const step of steps) {
         (exploration.unusedSteps.includes(step) ? unused : used).add(step);
       }
     }
-    expect([...unused].filter((step) => !used.has(step))).toEqual(neverTaken[scenario.name] ?? []);
+    const never = [...unused].filter((step) => !used.has(step));
+    const expected = neverTaken[scenario.name] ?? [];
+    expect(never.filter((step) => !expected.some((one) => one.test(step)))).toEqual([]);
+    expect(expected.filter((one) => !never.some((step) => one.test(step)))).toEqual([]);
   });
 });
 
 /** Steps that stand for what the source does, and that no variant reaches: each is a statement about the model. */
-const neverTaken: Readonly<Record<string, readonly string[]>> = {
-  // A delete that fails ends the teardown before it looks whether links remain; links on loan have been returned.
-  'os-8627': ['vplat_teardown(web): datalinks remain in zone after shutdown'],
+const neverTaken: Readonly<Record<string, readonly RegExp[]>> = {
+  'os-8627': [
+    // A delete that fails ends the teardown before it looks whether links remain; links on loan have been returned.
+    /^vplat_teardown\(web\): datalinks remain in zone after shutdown$/,
+  ],
+  jails: [
+    // Who exits is counted; only a fork meets a jail without a pr_uref.
+    /KASSERT prison_proc_free pr_uref > 0$/,
+    // Who exits still has its cred, so that an exit never removes its own jail.
+    /^(x\d|y\d|visitor|visitorChild) prison_deref: (pr_ref\(\w+\) - 1|allprison_lock \w+|j\d unlinked)$/,
+    // In the versions with a KASSERT of prison0 in these threads, it never fails.
+    /^(x1|taskqueue) prison_deref: panic: KASSERT prison0 pr_uref=0$/,
+    // Nobody else shares allprison_lock when somebody upgrades it to remove a jail.
+    /^(persister|creator) prison_deref: allprison_lock released, sx_try_upgrade failed$/,
+    // The creator's own jail is empty, persistent and its own to remove.
+    /^creator (sys_jail_remove|prison_remove_one): (allprison_lock|pr_mtx|SIGKILL)/,
+    /^persister sys_jail_remove: pr_mtx\(j2\) released, refused$/,
+    /^(creator|taskqueue) (idle, )?prison_\w+: .*j3/,
+    // jail_attach(2) never makes a first pr_uref, so it has nothing to raise.
+    /^visitor do_jail_attach: pr_\w+\(prison0\)/,
+  ],
+  'jails-states': [
+    // The KASSERTs of 2021 hold, but for that of prison_find: see since-2025-create-fails.
+    /panic: KASSERT (prison_\w+ pr_u?ref > 0|prison0 pr_uref=0|redundant last reference)$/,
+    /^(x\d|y\d|persister|remover|creator) prison_find: panic: KASSERT j\d is valid$/,
+    // The other variants with two entrants are without JAIL_DYING and without a removal.
+    /^y1 (do_jail_attach: j1 is dying|kern_jail_set: pr_state\(j1\) = ALIVE)/,
+    // Whoever made the jail persistent holds it until he removes it.
+    /^persister sys_jail_remove: allprison_lock released, there is no such jail$/,
+    /^remover prison_deref_kill: pr_ref\(j\d\) - 1, no persist$/,
+    /^y0 prison_deref: .*j2/,
+    /^taskqueue (idle, )?prison_\w+: .*j3/,
+  ],
 };
+
+interface Checked extends CheckResult {
+  readonly steps: readonly string[];
+}
+
+const results = new Map<string, Promise<Checked>>();
+
+/** Every variant is checked once. */
+function checked(scenario: Scenario, name: string): Promise<Checked> {
+  const key = `${scenario.name} ${name}`;
+  const known = results.get(key);
+  if (known !== undefined) return known;
+  const { system, properties } = scenario.build(valuesOf(scenario, name));
+  const result = check(system, properties).then((one) => ({
+    ...one,
+    steps: system.steps.map((step) => step.name),
+  }));
+  results.set(key, result);
+  return result;
+}

@@ -24,6 +24,7 @@ import {
 import type { Held, Who } from '../ops.ts';
 import { deref, free, setState } from './deref.ts';
 import type { World } from './deref.ts';
+import type { Settings } from './options.ts';
 
 const KERN_JAIL_SET = 'kern_jail_set';
 
@@ -39,7 +40,7 @@ export function exit({ settings }: World, name: ProcessName, prison: PrisonName)
     {
       call: 'exits',
       begins: 'when it likes',
-      forced: (s: State) => s[name].context.killed,
+      ...(mayKill(settings) ? { forced: (s: State) => s[name].context.killed } : {}),
       ends: 'zombie',
       code: [
         ...kassert(
@@ -83,6 +84,9 @@ export function exit({ settings }: World, name: ProcessName, prison: PrisonName)
   ];
 }
 
+/** Whether somebody removes jails with processes in them. */
+const mayKill = ({ remove, persist }: Settings): boolean => remove || persist === 'resurrect';
+
 export const sessionEnds = (prison: PrisonName): Phase => ({
   call: 'closes',
   begins: 'when it likes',
@@ -91,7 +95,7 @@ export const sessionEnds = (prison: PrisonName): Phase => ({
 });
 
 /** prison_find with `allprison_lock`: ends with `pr_mtx` of an acceptable prison; else the script is over. */
-function find(world: World, who: Who, prison: PrisonName, acceptable: (s: State) => boolean): Code {
+function find(world: World, who: Who, prison: PrisonName, acceptable?: (s: State) => boolean): Code {
   const me = within(who, 'prison_find');
   return [
     choose(
@@ -107,13 +111,17 @@ function find(world: World, who: Who, prison: PrisonName, acceptable: (s: State)
         code: [lock(me, prison)],
       },
     ),
-    choose(
-      { when: acceptable, code: [] },
-      {
-        when: (s) => !acceptable(s),
-        code: [unlock(who, prison, ', refused'), unlockAll(who, ', refused'), over],
-      },
-    ),
+    ...(acceptable === undefined
+      ? []
+      : [
+          choose(
+            { when: acceptable, code: [] },
+            {
+              when: (s) => !acceptable(s),
+              code: [unlock(who, prison, ', refused'), unlockAll(who, ', refused'), over],
+            },
+          ),
+        ]),
   ];
 }
 
@@ -191,7 +199,7 @@ function update(world: World, who: Who, { prison, dying }: Target): Code {
   const any = dying && world.settings.jailDying === 'honoured';
   return [
     exclusiveAll(who),
-    ...find(world, who, prison, (s) => any || isAlive(prison)(s)),
+    ...find(world, who, prison, any ? undefined : isAlive(prison)),
     { ...ref(who, prison, 1), does: `pr_ref(${prison}) + 1, temporary` },
   ];
 }
@@ -317,7 +325,7 @@ export function remove(world: World, name: ProcessName, prison: PrisonName): Pha
     ends: 'rest',
     code: [
       exclusiveAll(who),
-      ...find(world, who, prison, () => true),
+      ...find(world, who, prison),
       { ...ref(who, prison, 1), does: `pr_ref(${prison}) + 1, temporary` },
       ...deref(world, who, prison, { kill: true, ref: true, locked: true, held: 'exclusive' }),
     ],

@@ -112,6 +112,11 @@ export const since2023 = {
     set: { jailDying: 'ignored', kill: 'not dying', enter: 'nobody', create: 'fails' },
     known: { states: 560 },
   },
+  'since-2025-remove': {
+    about: 'a removal of a jail that may be dying already',
+    set: { jailDying: 'ignored', kill: 'alive', remove: true, tcp: true },
+    known: { states: 4981 },
+  },
   'since-2025-everything': {
     about: 'two levels, a creation, a removal and an entrant',
     set: { jailDying: 'ignored', kill: 'alive', levels: 2, remove: true, enter: 'jail_set', create: 'child' },
