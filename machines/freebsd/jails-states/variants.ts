@@ -92,11 +92,6 @@ export const since2023 = {
     set: { jailDying: 'ignored', remove: true, enter: 'jail_attach' },
     known: { states: 2329 },
   },
-  'since-2023-everything': {
-    about: 'two levels, a creation, a removal and an entrant',
-    set: { jailDying: 'ignored', levels: 2, remove: true, enter: 'jail_set', create: 'child' },
-    known: { states: 24141 },
-  },
   'since-2025': {
     about: 'and PD_KILL is for jails that are alive',
     set: { jailDying: 'ignored', kill: 'alive' },
@@ -116,11 +111,6 @@ export const since2023 = {
     about: 'a removal of a jail that may be dying already',
     set: { jailDying: 'ignored', kill: 'alive', remove: true, tcp: true },
     known: { states: 4981 },
-  },
-  'since-2025-everything': {
-    about: 'two levels, a creation, a removal and an entrant',
-    set: { jailDying: 'ignored', kill: 'alive', levels: 2, remove: true, enter: 'jail_set', create: 'child' },
-    known: { states: 24141 },
   },
 } satisfies Record<string, StatesVariant>;
 export const variants = { ...since2021, ...since2023 };
