@@ -67,7 +67,7 @@ interface Place {
   arrive: () => Arrival;
   /** Writes the lines that begin here, as possible at `label`. */
   begin: (label: string, guards: Line['guards'], entry: Entry | null) => void;
-  /** What is done here first. */
+  /** What is done here first, for the label; nothing if that is a panic. */
   readonly first: string;
 }
 
@@ -131,7 +131,12 @@ function linesOf(thread: Thread): Line[] {
         : [];
     let label: string | undefined;
     const self: Place = {
-      first: 'choose' in head ? branches[0]!.to.first : `${head.in}: ${head.does}`,
+      first:
+        'choose' in head
+          ? [...new Set(branches.map(({ to }) => to.first))].filter((text) => text !== '').join(' or ')
+          : head.stays === true
+            ? ''
+            : `${head.in}: ${head.does}`,
       arrive: () => {
         if (label === undefined) {
           label = labelFor(self.first);
