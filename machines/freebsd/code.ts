@@ -139,7 +139,7 @@ function linesOf(thread: Thread): Line[] {
             : `${head.in}: ${head.does}`,
       arrive: () => {
         if (label === undefined) {
-          label = labelFor(self.first);
+          label = labelFor(self.first === '' ? 'panics' : self.first);
           self.begin(label, [], null);
         }
         return { type: 'go', to: label };
