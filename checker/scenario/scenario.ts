@@ -30,6 +30,13 @@ export interface Variant<Os extends Options = Options> {
   readonly known: Known;
 }
 
+/** Where `refhold fixes` begins, unless it is told otherwise. */
+export interface FixesStart<Os extends Options = Options> {
+  readonly variant: string;
+  /** The settings in which the properties must hold; none of them a change. */
+  readonly under: readonly Partial<Values<Os>>[];
+}
+
 /** `S`: the type of its system, from which its properties have the types of the actors. */
 export interface ScenarioDefinition<Os extends Options, S extends Pick<System, 'kind'>> {
   /** As it is called on the command line: `os-8627`. */
@@ -41,6 +48,7 @@ export interface ScenarioDefinition<Os extends Options, S extends Pick<System, '
   readonly options: Os;
   /** The first is the default. */
   readonly variants: Readonly<Record<string, Variant<Os>>>;
+  readonly fixes?: FixesStart<Os>;
   readonly system: (options: Values<Os>) => S;
   /** Name the parameter even if it is not used: without one, the compiler looks at it before it knows the system. */
   readonly properties: (options: Values<Os>) => readonly NoInfer<Property<ActorsOf<S>>>[];
@@ -61,6 +69,7 @@ export interface Scenario {
   readonly sources: readonly Source[];
   readonly options: Options;
   readonly variants: Readonly<Record<string, Variant>>;
+  readonly fixes?: FixesStart;
   /** The system and properties for these values; options that are not named have their defaults. */
   readonly build: (values: Readonly<Record<string, OptionValue>>) => Checkable;
 }

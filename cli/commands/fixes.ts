@@ -36,10 +36,10 @@ export function addFixes(program: Command, context: Context): void {
         'combinations than one that is enough are not tried.',
     )
     .argument('<target>', 'scenario by name (`refhold list`), or file')
-    .option('--variant <name>', 'start from this variant')
+    .option('--variant <name>', 'start from this variant (default: the one the scenario names for this, or its first)')
     .option(
       '--under <option=value,…>',
-      'a setting in which they must hold; repeatable; "" is the variant as it is (default)',
+      'a setting in which they must hold; repeatable; "" is the variant as it is (default: what the scenario names, or that)',
       collect,
     );
   addFormat(command);
@@ -65,8 +65,9 @@ async function fixes(word: string, flags: FixesFlags, context: Context): Promise
   const limits = limitsOf(flags);
   const target = await findTarget(word, cwd);
   const { scenario, file } = target;
-  const settings = (flags.under ?? ['']).map((text) => settingOf(scenario, text));
-  const variants = flags.variant === undefined ? [] : [flags.variant];
+  const settings = flags.under?.map((text) => settingOf(scenario, text)) ?? ownSettings(scenario, flags.variant);
+  const start = flags.variant ?? scenario.fixes?.variant;
+  const variants = start === undefined ? [] : [start];
   const [job] = jobsOf(target, { variants, allVariants: false, set: [], limits });
   const { variant, options: base } = job!.header;
   for (const setting of settings) build(target, { ...base, ...setting }, cwd);
@@ -91,6 +92,12 @@ async function fixes(word: string, flags: FixesFlags, context: Context): Promise
   const report = fixesReport(header, found);
   writeAs(format, report, { text: fixesLines, markdown: fixesMarkdown }, context);
   return report.stopped.length === 0 ? EXIT.ok : EXIT.incomplete;
+}
+
+/** The settings that a scenario names for its own start; the variant as it is for any other. */
+function ownSettings({ fixes: own }: Scenario, variant: string | undefined): readonly ChangeSet[] {
+  if (own === undefined || (variant !== undefined && variant !== own.variant)) return [{}];
+  return own.under as readonly ChangeSet[];
 }
 
 /** `option=value,option=value`, none of them a change. Throws RH403, RH408. */
