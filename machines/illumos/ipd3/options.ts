@@ -112,7 +112,7 @@ const world = {
   lent: option.flag(true, 'zones may be configured with vnic0 of the global zone'),
   hook: option.flag(false, 'zones may be configured with a link that the brand hook makes at boot (SmartOS)'),
   ownLinks: option.flag(true, 'zones have sys_dl_config: vnic0 may be created in them'),
-  persistence: option.choice(['temporary', 'persistent', 'both'], 'both', 'what administrators create'),
+  persistence: option.choice(['temporary', 'persistent', 'both'], 'persistent', 'what administrators create'),
   otherClass: option.flag(
     false,
     'links created in a zone may be of a class that zoneadmd does not delete (simnet)',

@@ -2,7 +2,7 @@ import type { NamedStep, StepDetails } from '../../../../checker/index.ts';
 import type { LinkName } from '../../names.ts';
 import { isUp, recordOf, runs } from '../actors.ts';
 import type { Actors, Cast, Make, State } from '../actors.ts';
-import { all, ask, given, outcomes, returnLabels, told } from './moves.ts';
+import { all, ask, given, outcomes, told } from './moves.ts';
 
 /**
  * `dladm set-linkprop -p zone=global` on a link that is on loan to a running zone. The upcall and `dls_link_setzid` are two
@@ -34,7 +34,8 @@ function begin(step: Make, cast: Cast, link: LinkName): NamedStep<Actors> {
 }
 
 const endLabels = [
-  ...returnLabels,
+  'returned to the global zone',
+  'no such link in the kernel',
   'EBUSY, SETZONEID back',
   'EBUSY, and dlmgmtd is not there to take it back',
   'EBUSY, and dlmgmtd refuses to take it back',
@@ -52,8 +53,9 @@ function end(step: Make, cast: Cast, link: LinkName): NamedStep<Actors>[] {
       const zone = zoneOf(s, link);
       if (zone === undefined) return { label: 'no such link in the kernel', does: done };
       if (!s[link].context.plumbed) {
-        const { label, does } = given(s, cast, link, {});
-        return { label, does: all(does, done) };
+        // It was lent: there is a loan to give back.
+        const { does } = given(s, cast, link, {});
+        return { label: 'returned to the global zone', does: all(does, done) };
       }
       const back = ask(s, cast, link, zone);
       if (back === 'EBADF') return { label: 'EBUSY, and dlmgmtd is not there to take it back', does: done };
