@@ -21,8 +21,14 @@ export interface LockMeta<Context, EventType extends string = string> {
   };
 }
 
+type Modes = Readonly<Record<string, string | undefined>>;
+
 /** The same, once the types of context and events have served their purpose. */
-export type AnyLock = LockMeta<Record<string, string>>['lock'];
+export interface AnyLock {
+  readonly held: Modes;
+  readonly wanted?: Modes;
+  readonly blockedBy?: Readonly<Record<string, readonly string[] | undefined>>;
+}
 
 /** What a machine says of its holders; undefined where it says nothing. */
 export function lockOf(machine: { readonly root: { readonly meta?: unknown } }): AnyLock | undefined {

@@ -18,10 +18,15 @@ import type { Wait, WaitGraph } from './types.ts';
  */
 export function waitGraph(system: System, run: Run): WaitGraph | undefined {
   const agents = [...new Set(system.steps.flatMap(({ by }) => by ?? []))];
+  const promises =
+    system.steps.some(({ fairness }) => fairness !== 'none') || Object.keys(system.fair).length > 0;
   const waits = agents.flatMap((agent) => {
     const own = system.steps.filter(({ by }) => by === agent);
     const refused = own.flatMap((step) => refusals(system, run, agent, step));
-    return refused.length > 0 ? refused : own.flatMap((step) => absence(system, run, agent, step));
+    if (refused.length > 0) return refused;
+    // Where steps are promised, one that nobody promises is somebody's choice: whoever could take it is idle.
+    const wanted = promises ? own.filter((step) => step.fairness !== 'none' || agent in system.fair) : own;
+    return wanted.flatMap((step) => absence(system, run, agent, step));
   });
   return waits.length === 0 ? undefined : { waits, cycles: cyclesOf(waits) };
 }
