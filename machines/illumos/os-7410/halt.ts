@@ -110,7 +110,7 @@ function shutdown(by: CallerName, cast: Cast, settings: Settings): ZsdLine[] {
     {
       does: 'zone_shutdown: the zone is DOWN, returns 0',
       at: SHUTDOWN,
-      from: called(settings),
+      from: called(settings, 'SHUTDOWN'),
       to: 'zone_shutdown has returned',
       with: (s) => (below(s, 'down') ? null : {}),
     },
@@ -118,9 +118,9 @@ function shutdown(by: CallerName, cast: Cast, settings: Settings): ZsdLine[] {
   ];
 }
 
-/** Where a caller is when its SHUTDOWN callbacks are done. */
-function called({ callbacks: how }: Settings): string {
-  return how === 'locked' ? 'zsd_key_lock released (SHUTDOWN)' : 'all callbacks are done (SHUTDOWN)';
+/** Where a caller is when these callbacks are done. */
+function called({ callbacks: how }: Settings, which: 'SHUTDOWN' | 'DESTROY'): string {
+  return how === 'locked' ? `zsd_key_lock released (${which})` : `all callbacks are done (${which})`;
 }
 
 /** Signals: the call returns EINTR and is made again. */
@@ -139,7 +139,7 @@ function interrupts(settings: Settings): ZsdLine[] {
     interrupt('pool_lock_intr', 'zone_empty: the zone is empty', () => true),
     interrupt(
       'zone_shutdown, waits for DOWN',
-      called(settings),
+      called(settings, 'SHUTDOWN'),
       (s) => s.web.matches('empty') && hasKthread(s, settings),
     ),
   ];
@@ -154,11 +154,19 @@ function destroy(by: CallerName, cast: Cast, settings: Settings): ZsdLine[] {
       with: (s) => (s.web.matches('down') ? { web: { type: 'destroy' } } : null),
     },
     {
-      does: 'zone_destroy: EBUSY, somebody else destroys the zone',
+      does: 'zone_destroy: DYING already',
+      at: DESTROY,
+      about: 'Another caller was first; this one goes the same way.',
+      from: 'zone_shutdown has returned',
+      to: 'zone_destroy: DYING',
+      with: (s) => (s.web.matches('down') || !s.web.context.listed ? null : {}),
+    },
+    {
+      does: 'zone_destroy: EINVAL, there is no such zone',
       at: DESTROY,
       from: 'zone_shutdown has returned',
       to: 'end',
-      with: (s) => (s.web.matches('down') ? null : {}),
+      with: (s) => (s.web.context.listed ? null : {}),
     },
     {
       does: 'zone_destroy: the zone is DEAD',
@@ -172,24 +180,42 @@ function destroy(by: CallerName, cast: Cast, settings: Settings): ZsdLine[] {
       at: DESTROY,
       to: 'end',
       with: (s) =>
-        cast.vms.some((vm) => exists(s, vm)) || cast.callers.some((one) => inShutdown(s, one))
+        !s.web.context.listed || isHeld(s, cast, settings)
           ? null
           : {
               web: { type: 'unlist' },
               ...(s.zsd_entry.matches('listed') ? { zsd_entry: { type: 'remove' } } : {}),
             },
     },
+    {
+      does: 'zone_destroy: the zone has gone',
+      at: DESTROY,
+      from: called(settings, 'DESTROY'),
+      to: 'end',
+      with: (s) => (s.web.context.listed ? null : {}),
+    },
   ];
 }
 
-/** `zone_shutdown` holds the zone while it works. */
-function inShutdown(s: State, caller: CallerName): boolean {
-  const { at } = s[caller].context;
+/** Places where a caller holds the zone; in callbacks it does as well. */
+const HOLDING: readonly string[] = [
+  'zone_empty',
+  'zone_empty: the zone is empty',
+  'pool_lock_intr',
+  'zone_destroy: DYING',
+  'zone_destroy: the zone is DEAD',
+];
+
+/** Whether VMs, or calls that are still at work, hold the zone. */
+function isHeld(s: State, cast: Cast, settings: Settings): boolean {
   return (
-    at === 'zone_empty' ||
-    at === 'zone_empty: the zone is empty' ||
-    at === 'pool_lock_intr' ||
-    at.endsWith('(SHUTDOWN)')
+    cast.vms.some((vm) => exists(s, vm)) ||
+    cast.callers.some((caller) => {
+      const { at } = s[caller].context;
+      return (
+        HOLDING.includes(at) || (/\((SHUTDOWN|DESTROY)\)$/.test(at) && at !== called(settings, 'DESTROY'))
+      );
+    })
   );
 }
 
