@@ -119,10 +119,11 @@ export function haltEnds(callers: readonly CallerName[]): Property<Actors>[] {
     leadsTo(
       callers.length === 1 ? 'a halt that was asked for ends' : `a halt by ${caller} ends`,
       (s) => s[caller].context.at !== 'start',
-      (s) => s[caller].matches('done'),
+      (s) => s[caller].matches('done') || s.kernel.matches('panicked'),
       {
         about:
-          'Fair: every thread that can go on does, processes that are killed end, and not every call is interrupted. Not fair: what users do.',
+          'Fair: every thread that can go on does, processes that are killed end, and not every call is interrupted. ' +
+          'Not fair: what users do. A panic is reported apart.',
         cites: ['illumos 15167 (zones stuck in "down")'],
       },
     ),
