@@ -3,6 +3,7 @@ import { jails } from './freebsd/jails/scenario.ts';
 import { jailsStates } from './freebsd/jails-states/scenario.ts';
 import { devnetLocks } from './illumos/devnet-locks/scenario.ts';
 import { ipmpKstat } from './illumos/ipmp-kstat/scenario.ts';
+import { ipmpWindow } from './illumos/ipmp-window/scenario.ts';
 import { linkNames } from './illumos/link-names/scenario.ts';
 import { os7410 } from './illumos/os-7410/scenario.ts';
 import { os8627 } from './illumos/os-8627/scenario.ts';
@@ -14,6 +15,5 @@ export const scenarios: readonly Scenario[] = [
   linkNames,
   os7410,
   ipmpKstat,
-  jails,
-  jailsStates,
+  ipmpWindow,
 ];
