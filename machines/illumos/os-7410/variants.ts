@@ -119,6 +119,19 @@ export const variants = {
       },
     },
   },
+  'two-callers-kthread': {
+    about:
+      'a zone without processes that has a kernel thread is EMPTY first: the same, if the thread exits then (derived)',
+    set: { ...landed, module: 'loaded', zone: 'ready', callers: 2, kthread: true },
+    known: {
+      states: 777,
+      violated: {
+        'vz_active is clear when vmm_zsd_destroy asserts it': 14,
+        'shutdown ran before destroy, unless it was never active': 11,
+        'shutdown is not called after destroy': 21,
+      },
+    },
+  },
   'two-callers-dying': {
     about:
       'two callers and signals, if zone_shutdown returned at once from DYING on only, and nothing were shut down after its destroy (not in any version)',
