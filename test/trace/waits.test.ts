@@ -229,25 +229,24 @@ describe('wait-for graph', () => {
   });
 
   test('a shorter cycle stands for the longer ones through its actors', async () => {
-    const names = ['a', 'b', 'c'] as const;
+    const waits = [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'a'],
+      ['c', 'b'],
+    ] as const;
     const graph = await waitsOf(
       defineSystem({
         actors: { a: thread, b: thread, c: thread },
         steps: (step) =>
-          names.flatMap((name) =>
-            names
-              .filter((other) => other !== name && !(name === 'c' && other === 'b'))
-              .map((other) =>
-                step(`${name} waits for ${other}`, { by: name }, (s) =>
-                  s[name].matches('running') && s[other].matches('done')
-                    ? { [name]: { type: 'end' } as const }
-                    : null,
-                ),
-              ),
+          waits.map(([name, other]) =>
+            step(`${name} waits for ${other}`, { by: name }, (s) =>
+              s[name].matches('running') && s[other].matches('done') ? to(name, { type: 'end' }) : null,
+            ),
           ),
       }),
     );
-    expect(graph?.cycles.map((cycle) => cycle.map(({ by }) => by))).toEqual([['a', 'b']]);
+    expect(graph?.cycles.map((cycle) => cycle.map(({ by }) => by))).toEqual([['b', 'c']]);
   });
 });
 
