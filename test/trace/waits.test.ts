@@ -228,6 +228,42 @@ describe('wait-for graph', () => {
     expect((await waitsOf(system('none')))?.waits.map(({ by }) => by)).toEqual(['worker']);
   });
 
+  test('what is looked at again counts as looked at last', async () => {
+    const graph = await waitsOf(
+      defineSystem({
+        actors: { a: thread, b: thread, c: thread },
+        steps: {
+          wait: {
+            by: 'a',
+            deliver: (s) => {
+              const [b, c] = [s.b.matches('done'), s.c.matches('done')];
+              return b && c && !s.b.matches('done') ? { a: { type: 'end' } } : s.b.matches('done') && null;
+            },
+          },
+        },
+      }),
+    );
+    expect(graph?.waits.map((wait) => wait.for)).toEqual(['b']);
+  });
+
+  test('who waits is not who changed it last', async () => {
+    const counter = setup({ types: { events: {} as { type: 'next' } } }).createMachine({
+      id: 'counter',
+      initial: 'zero',
+      states: { zero: { on: { next: 'one' } }, one: { on: { next: 'two' } }, two: {} },
+    });
+    const graph = await waitsOf(
+      defineSystem({
+        actors: { counter },
+        steps: {
+          theirs: { by: 'they', deliver: (s) => s.counter.matches('zero') && { counter: { type: 'next' } } },
+          mine: { by: 'me', deliver: (s) => !s.counter.matches('zero') && { counter: { type: 'next' } } },
+        },
+      }),
+    );
+    expect(graph?.waits).toMatchObject([{ by: 'me', holders: [{ name: 'they', how: 'changed' }] }]);
+  });
+
   test('a shorter cycle stands for the longer ones through its actors', async () => {
     const waits = [
       ['a', 'b'],
