@@ -16,4 +16,6 @@ export const scenarios: readonly Scenario[] = [
   os7410,
   ipmpKstat,
   ipmpWindow,
+  jails,
+  jailsStates,
 ];
