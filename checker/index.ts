@@ -27,12 +27,14 @@ export type {
 export { defineSystem } from './system/define.ts';
 export { graphOptions, systemLogic } from './system/logic.ts';
 export type { StepEvent, SystemLogic, SystemSnapshot } from './system/logic.ts';
+export type { LockMeta } from './system/lock.ts';
 export type { Numbered } from './system/names.ts';
 export { actor, family, numbered, to } from './system/names.ts';
 export type {
   ActorsOf,
   Deliveries,
   Fairness,
+  Holders,
   Machines,
   MachinesOf,
   NamedStep,
@@ -43,6 +45,7 @@ export type {
   View,
 } from './system/types.ts';
 export type { Change, FairnessNote, LocalState, Loop, Trace, TraceStep, TrapNote } from './trace/types.ts';
+export type { CycleLink, Holder, Wait, WaitGraph } from './trace/waits/types.ts';
 export { option } from './scenario/options.ts';
 export type { Option, Options, OptionValue, Values } from './scenario/options.ts';
 export { defineScenario } from './scenario/scenario.ts';

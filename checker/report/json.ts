@@ -53,6 +53,26 @@ const trap = v.object({
 
 const reads = v.array(v.object({ path: v.string(), value: v.unknown() }));
 
+const holder = v.object({
+  name: v.string(),
+  how: v.picklist(['holds', 'wants', 'is', 'changed']),
+  mode: v.exactOptional(v.string()),
+});
+
+const waits = v.object({
+  waits: v.array(
+    v.object({
+      by: v.string(),
+      step: v.string(),
+      for: v.string(),
+      event: v.exactOptional(v.string()),
+      read: v.exactOptional(v.object({ path: v.string(), value: v.unknown() })),
+      holders: v.array(holder),
+    }),
+  ),
+  cycles: v.array(v.array(v.object({ by: v.string(), for: v.string(), holder }))),
+});
+
 /** One counterexample or witness. */
 export const traceSchema = v.object({
   initial: byName(localState),
@@ -62,6 +82,7 @@ export const traceSchema = v.object({
   reads,
   loop: v.exactOptional(loop),
   trap: v.exactOptional(trap),
+  waits: v.exactOptional(waits),
 });
 
 const why = v.object({

@@ -5,6 +5,7 @@ import { suggest } from './suggest.ts';
 import type {
   ActorDefinition,
   ActorSource,
+  Holders,
   Machines,
   MachinesOf,
   NamedStep,
@@ -31,6 +32,8 @@ import { forbiddenTransitions, refuseEffectsIn } from './vet.ts';
  * `fair` names agents (the `by` of steps) that are fair as a whole. Without fairness every step may be postponed for
  * ever, and a run may stop anywhere.
  *
+ * `holders` says who holds an actor whose machine does not say it (see `LockMeta`); only reports of deadlocks use it.
+ *
  * Throws RH101, RH102, RH105 to RH110, RH203, RH303.
  */
 export function defineSystem<const S extends Record<string, ActorSource>>(definition: {
@@ -38,6 +41,7 @@ export function defineSystem<const S extends Record<string, ActorSource>>(defini
   readonly steps: StepSource<MachinesOf<S>>;
   readonly fair?: Readonly<Record<string, 'weak' | 'strong'>>;
   readonly ends?: (state: View<NoInfer<MachinesOf<S>>>) => boolean;
+  readonly holders?: { readonly [K in keyof S]?: Holders<NoInfer<MachinesOf<S>>> };
 }): System<MachinesOf<S>> {
   type A = MachinesOf<S>;
   const actors = Object.entries(definition.actors).map(([name, source]) => defineActor(name, source));
@@ -53,6 +57,7 @@ export function defineSystem<const S extends Record<string, ActorSource>>(defini
     steps,
     fair,
     ends: (state) => allDone(state, actors) || (ends?.(state) ?? false),
+    holders: definition.holders ?? {},
     warnings: warningsOf(actors),
   };
 }

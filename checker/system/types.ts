@@ -39,6 +39,9 @@ export type Nothing = null | undefined | false;
 /** A pure function of the state. Deterministic: the checker asks once and remembers the answer. */
 export type StepFunction<A extends Machines> = (state: View<A>) => Deliveries<A> | Nothing;
 
+/** Names of those who hold an actor in a state: whoever acts, so the `by` of steps. */
+export type Holders<A extends Machines> = (state: View<A>) => readonly string[];
+
 /** How a scheduler treats a step that is enabled again and again. */
 export type Fairness = 'none' | 'weak' | 'strong';
 
@@ -116,6 +119,8 @@ export interface System<A extends Machines = Machines> {
   readonly fair: Readonly<Record<string, Exclude<Fairness, 'none'>>>;
   /** Whether a state without steps is an accepted end instead of a deadlock. */
   readonly ends: (state: View<A>) => boolean;
+  /** By actor: names of who holds it, for reports of deadlocks. */
+  readonly holders: { readonly [K in keyof A]?: Holders<A> | undefined };
   readonly warnings: readonly Warning[];
 }
 

@@ -11,6 +11,7 @@ import type { SystemState } from '../system/view.ts';
 import { viewOf } from '../system/view.ts';
 import { changes, localStates } from './diff.ts';
 import type { Trace, TraceStep } from './types.ts';
+import { waitGraph } from './waits/graph.ts';
 
 /** A run of a system through XState, with no table in between. */
 export interface Run {
@@ -62,7 +63,15 @@ export function traceOf(system: System, run: Run, property: Property<Machines>):
     final: localStates(system, run.states.at(-1)!),
     ...(typeof answer === 'object' && answer !== null ? { values: answer } : {}),
     reads: readsOf(system, run, property),
+    ...waitsOf(system, run),
   };
+}
+
+function waitsOf(system: System, run: Run): Pick<Trace, 'waits'> {
+  const last = run.states.at(-1)!;
+  if (enabledSteps(system, last).length > 0 || system.ends(viewOf(system, last))) return {};
+  const waits = waitGraph(system, run);
+  return waits === undefined ? {} : { waits };
 }
 
 function traceStep(system: System, before: SystemState, { step, deliveries, after }: Taken): TraceStep {

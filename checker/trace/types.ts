@@ -1,5 +1,6 @@
 import type { AnyEventObject } from 'xstate';
 import type { ReadValue } from '../property/explain.ts';
+import type { WaitGraph } from './waits/types.ts';
 
 /** A local state as plain data. Fields that say nothing are left out. */
 export interface LocalState {
@@ -82,4 +83,6 @@ export interface Trace {
   readonly loop?: Loop;
   /** Counterexamples to `recoverable`. */
   readonly trap?: TrapNote;
+  /** Who waits for whom, where the trace ends in a state without steps that is no accepted end. */
+  readonly waits?: WaitGraph;
 }

@@ -1,9 +1,15 @@
 import { assign, setup } from 'xstate';
+import type { LockMeta } from '../../checker/index.ts';
+
+export interface MutexContext {
+  owner: string | null;
+}
 
 /** A mutex, or anything else that one thread owns at a time. Taking it waits: the event is refused while it is held. */
 export const mutex = setup({
   types: {
-    context: {} as { owner: string | null },
+    context: {} as MutexContext,
+    meta: {} as LockMeta<MutexContext>,
     events: {} as { type: 'acquire'; by: string } | { type: 'release'; by: string },
   },
   guards: {
@@ -11,6 +17,7 @@ export const mutex = setup({
   },
 }).createMachine({
   id: 'mutex',
+  meta: { lock: { held: { owner: '' } } },
   context: { owner: null },
   initial: 'free',
   states: {

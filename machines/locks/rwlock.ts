@@ -1,4 +1,17 @@
 import { assign, setup } from 'xstate';
+import type { LockMeta } from '../../checker/index.ts';
+
+export interface RwlockContext {
+  writer: string | null;
+  readers: readonly string[];
+  wanted: readonly string[];
+}
+
+export type RwlockEvent =
+  | { type: 'read'; by: string }
+  | { type: 'want'; by: string }
+  | { type: 'write'; by: string }
+  | { type: 'release'; by: string };
 
 /**
  * A readers-writer lock with preference for writers, as krwlock_t and rwlock_t are: once a writer wants it, no new reader
@@ -6,12 +19,9 @@ import { assign, setup } from 'xstate';
  */
 export const rwlock = setup({
   types: {
-    context: {} as { writer: string | null; readers: readonly string[]; wanted: readonly string[] },
-    events: {} as
-      | { type: 'read'; by: string }
-      | { type: 'want'; by: string }
-      | { type: 'write'; by: string }
-      | { type: 'release'; by: string },
+    context: {} as RwlockContext,
+    events: {} as RwlockEvent,
+    meta: {} as LockMeta<RwlockContext, RwlockEvent['type']>,
   },
   guards: {
     readable: ({ context }) => context.writer === null && context.wanted.length === 0,
@@ -21,6 +31,13 @@ export const rwlock = setup({
   },
 }).createMachine({
   id: 'rwlock',
+  meta: {
+    lock: {
+      held: { writer: 'W', readers: 'R' },
+      wanted: { wanted: 'W' },
+      blockedBy: { read: ['writer', 'wanted'], write: ['writer', 'readers'] },
+    },
+  },
   context: { writer: null, readers: [], wanted: [] },
   on: {
     read: {

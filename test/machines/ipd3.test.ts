@@ -134,7 +134,7 @@ describe('derived findings', () => {
   test('lines found by name: a restart forgets a link, and its zone can never be halted', async () => {
     const all = await results('cache-lines');
     const steps = stepsOf(all, 'a restart of dlmgmtd changes nothing');
-    expect(steps.filter((step) => /create-vnic/.test(step)).length).toBe(2);
+    expect(steps.filter((step) => step.includes('create-vnic')).length).toBe(2);
     expect(steps.at(-1)).toBe('SMF starts dlmgmtd: up');
     expect(verdict(all, RECOVERABLE)).toBe('violated');
   });

@@ -103,6 +103,22 @@ const neverTaken: Readonly<Record<string, readonly RegExp[]>> = {
     /^y0 prison_deref: .*j2/,
     /^taskqueue (idle, )?prison_\w+: .*j3/,
   ],
+  'os-7410': [
+    // The module is not unloaded while there are VMs, so that only zone_destroy reaps one.
+    /^zoneadmd: vmm_do_vm_destroy\(vm\d\) \(SHUTDOWN\)/,
+    /^modunload: vmm_do_vm_destroy\(vm\d\)/,
+    // What is destroyed is shut down by a late zone_shutdown alone, in its own SHUTDOWN call.
+    /^(zoneadmd|second): vmm_zsd_shutdown: the data is gone \(DESTROY\)$/,
+    /^modunload: vmm_zsd_shutdown: the data is gone$/,
+    // The landed VERIFY: zone_destroy waits for the creator.
+    /^modload: vmm_zsd_create: VERIFY\(zone != NULL\) fails$/,
+    // The rejected fix is tried with one process.
+    /^bhyve1: vmm_zsd_add_vm: VERIFY\(zsd != NULL\) fails$/,
+  ],
+  // An owner that wants its kstat again waits for ever.
+  'ipmp-kstat': [/^T2: kstat_(hold, to delete the kstat|delete)$/],
+  // Who is in the IPSQ keeps I_PUNLINK out, and who has a reference keeps the close out.
+  'ipmp-window': [/^(set|join): panic, not so: illgrp is allocated$/],
 };
 
 interface Checked extends CheckResult {

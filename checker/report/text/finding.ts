@@ -4,6 +4,7 @@ import type { Paper } from './paper.ts';
 import { counted } from './numbers.ts';
 import { stateLines } from './trace.ts';
 import { showData, showState } from './values.ts';
+import { waitLines } from './waits.ts';
 import { flow, prose } from './wrap.ts';
 
 /** What a property says of the end of its trace. */
@@ -26,6 +27,7 @@ function evidenceLines(paper: Paper, { kind }: PropertyReport, trace: Trace): st
     ...valueLines(paper, trace),
     ...readLines(paper, trace),
     ...(kind === 'deadlock' ? stateLines(paper, trace.final, label('stuck'), true) : []),
+    ...(trace.waits === undefined ? [] : waitLines(paper, trace.waits)),
     ...(trace.loop === undefined ? [] : fairnessLines(paper, trace.loop)),
     ...(trace.trap === undefined ? [] : trapLines(paper, trace.trap)),
   ];

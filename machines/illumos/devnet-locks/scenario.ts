@@ -2,7 +2,7 @@ import { always, defineScenario, defineSystem, eventually } from '../../../check
 import { options } from './options.ts';
 import type { Settings } from './options.ts';
 import { programs } from './programs.ts';
-import { makeActors, threadNames } from './threads.ts';
+import { ddpHolders, makeActors, threadNames } from './threads.ts';
 import { variants } from './variants.ts';
 
 function devnetLocksSystem(settings: Settings) {
@@ -10,6 +10,7 @@ function devnetLocksSystem(settings: Settings) {
   return defineSystem({
     actors: makeActors(settings),
     steps: (step) => programs(step, settings),
+    holders: { ddp: (s) => ddpHolders(s, settings) },
     ends: (s) => names.every((name) => s[name].matches('done')),
   });
 }

@@ -31,6 +31,28 @@ export type Actors = MachinesOf<ReturnType<typeof makeActors>>;
 export type State = View<Actors>;
 export type Make = StepMaker<Actors>;
 
+/** Places of a thread from which it still has to give a temporary hold back. */
+const HOLDING: readonly string[] = [
+  'dd_tref + 1',
+  'both released',
+  'mac_perim_enter',
+  'mac_perim_exit',
+  'dd_mutex again',
+];
+
+/** Who keeps the object from being freed: threads with a temporary hold, and the property task. */
+export function ddpHolders(s: State, settings: Settings): ThreadName[] {
+  return threadNames(settings).filter((name) =>
+    name === 'task' ? s.ddp.context.task === 'pending' : s[name].matches('running') && hasHold(s, name),
+  );
+}
+
+/** Before its hold, only the flow enters the perimeter. */
+function hasHold(s: State, name: ThreadName): boolean {
+  const { at } = s[name].context;
+  return HOLDING.includes(at) && !(name === 'flow' && at === 'mac_perim_enter');
+}
+
 /** One line of a thread's program. */
 export interface Line {
   /** What it does, in the words of the source. */
