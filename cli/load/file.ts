@@ -8,6 +8,7 @@ import * as refhold from '../../checker/index.ts';
 import * as machines from '../../machines/index.ts';
 import { explainLoading } from './explain.ts';
 import { scenarioIn } from './exports.ts';
+import { formOf } from './form.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -30,7 +31,7 @@ export async function loadFile(given: string, cwd: string): Promise<Target> {
   } catch (thrown) {
     throw explainLoading(thrown, file, cwd);
   }
-  return { scenario: scenarioIn(exports, given), file: given };
+  return { scenario: scenarioIn(exports, given), file: given, form: formOf(exports) };
 }
 
 function refuseUnreadable(file: string, given: string): void {
