@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { noDeadlock } from '../../checker/property/properties.ts';
 import { sourcesOf } from './imports.ts';
 import type { SourceFile } from './imports.ts';
 
@@ -25,7 +26,8 @@ export function makeLocator(cwd: string): Locator {
       const entry = resolve(cwd, file);
       let all = sources.get(entry);
       if (all === undefined) sources.set(entry, (all = sourcesOf(entry)));
-      for (const search of searches) {
+      // Nobody writes down freedom from deadlock: it belongs to the system.
+      for (const search of name === noDeadlock.name ? [definition, ...searches] : searches) {
         for (const source of all) {
           const at = search(source.text, name);
           if (at !== undefined) return placeIn(source, at, cwd);
@@ -45,6 +47,10 @@ const searches: readonly Search[] = [
   (text, name) => firstOf(text, name, (literal) => literal),
   template,
 ];
+
+function definition(text: string): number | undefined {
+  return /\bdefineSystem\s*\(/.exec(text)?.index;
+}
 
 function firstOf(text: string, name: string, around: (literal: string) => string): number | undefined {
   const literals = ["'", '"', '`'].map((quote) => {
