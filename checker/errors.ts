@@ -1,7 +1,7 @@
 /**
  * Every error a user can cause, in one place. A code never changes its meaning.
  * RH1xx: the definition of a system; RH2xx: what the model does while it is explored; RH3xx: limits;
- * RH4xx: the command line and its files.
+ * RH4xx: the command line and its files; RH53x: formats, reporters, and tools that look at systems and traces.
  */
 export const errorCatalogue = {
   RH101: {
@@ -124,6 +124,38 @@ export const errorCatalogue = {
     fix: 'Mark the options that one may propose: `option.change(option.flag(…))`.',
   },
   RH409: { title: 'No property has this name', fix: '`refhold show SCENARIO` shows the properties.' },
+  RH530: {
+    title: 'There is no format or reporter of this name',
+    fix: '`refhold check --help` lists the reporters, `refhold replay --help` the formats of traces.',
+  },
+  RH531: {
+    title: 'Two reports want the same place',
+    fix: 'Give all but one of them a file of its own: `--reporter NAME:FILE`.',
+  },
+  RH532: {
+    title: 'There is no trace to be written or shown',
+    fix: 'A trace belongs to a violated property, or to a `reachable` one that holds. Check the scenario first to see which there are.',
+  },
+  RH533: {
+    title: 'Several traces do not fit into one document',
+    fix: 'Name one with --property, or give a file: each trace then gets one of its own.',
+  },
+  RH534: {
+    title: 'The relay for inspectors cannot listen',
+    fix: 'Leave out --port: any free port is taken then.',
+  },
+  RH535: {
+    title: 'An option needs another one, or excludes it',
+    fix: '`refhold COMMAND --help` shows what goes together.',
+  },
+  RH536: {
+    title: 'The system has no actor of this name',
+    fix: '`refhold show SCENARIO` shows the actors.',
+  },
+  RH539: {
+    title: 'A running actor does not come to the state of the trace',
+    fix: 'Where several regions of a parallel state take the same event, a running XState actor may ask them in another order than the definition has (docs/semantics.md, section 1). If this machine has none, please report it.',
+  },
 } as const satisfies Record<string, { title: string; fix: string }>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

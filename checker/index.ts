@@ -24,6 +24,8 @@ export type {
   StepTaken,
   Verdict,
 } from './property/types.ts';
+export { replay } from './report/replay.ts';
+export type { Replayed, ReplayRequest } from './report/replay.ts';
 export { defineSystem } from './system/define.ts';
 export { graphOptions, systemLogic } from './system/logic.ts';
 export type { StepEvent, SystemLogic, SystemSnapshot } from './system/logic.ts';

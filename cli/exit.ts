@@ -54,5 +54,5 @@ export function exitOf(checks: readonly CheckReport[], recorded: boolean): numbe
 
 /** The exit code of an error of the catalogue. */
 export function exitOfError(code: string): number {
-  return code.startsWith('RH4') ? EXIT.usage : EXIT.model;
+  return /^RH(4\d\d|53[0-6])$/.test(code) ? EXIT.usage : EXIT.model;
 }

@@ -4,10 +4,13 @@ import type { Context } from './context.ts';
 import { examples } from './context.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFixes } from './commands/fixes.ts';
+import { addGraph } from './commands/graph.ts';
+import { addInspect } from './commands/inspect.ts';
 import { addList } from './commands/list.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addReplay } from './commands/replay.ts';
 import { addShow } from './commands/show.ts';
+import { addWatch } from './commands/watch.ts';
 import { scenarios } from '../machines/index.ts';
 import { isFileName } from './load/target.ts';
 import { version } from './version.ts';
@@ -46,8 +49,11 @@ export function makeProgram(context: Context): Command {
         ['refhold check', 'everything, against the recorded verdicts'],
       ])}\n\nNO_COLOR and FORCE_COLOR are respected. \`refhold COMMAND --help\` has examples and exit codes.`,
     );
-  for (const add of [addCheck, addMatrix, addFixes, addList, addShow, addReplay, addExplain])
-    add(program, context);
+  const commands = [
+    ...[addCheck, addWatch, addMatrix, addFixes, addList, addShow, addGraph, addReplay, addInspect],
+    addExplain,
+  ];
+  for (const add of commands) add(program, context);
   for (const command of [program, ...program.commands]) {
     command.option('--color', 'colours, whatever the output is').option('--no-color', 'no colours');
   }

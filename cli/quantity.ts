@@ -20,6 +20,13 @@ export function parsePosition(option: string, text: string): number {
   throw wrong(option, text, 'a number of steps from 0 up');
 }
 
+/** A whole number: 0 or more. */
+export function parseNumber(option: string, text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (Number.isSafeInteger(value)) return value;
+  throw wrong(option, text, 'a whole number from 0 up');
+}
+
 /** Bytes: `512M`, `8G`, `1.5GB`; 1K is 1,024. */
 export function parseSize(option: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i.exec(text);

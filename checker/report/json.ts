@@ -104,15 +104,25 @@ const why = v.object({
   ),
 });
 
-const property = v.object({
+/** A property without what became of it. */
+export const propertyHeadSchema = v.object({
   name: v.string(),
   kind: v.string(),
   about: v.exactOptional(v.string()),
   cites: v.exactOptional(names),
   formula: v.exactOptional(v.string()),
-  verdict: v.picklist(['holds', 'violated', 'incomplete', 'vacuous']),
+});
+
+export const verdictSchema = v.picklist(['holds', 'violated', 'incomplete', 'vacuous']);
+
+const property = v.object({
+  ...propertyHeadSchema.entries,
+  verdict: verdictSchema,
   trace: v.exactOptional(traceSchema),
 });
+
+/** Option values by name. */
+export const optionsSchema = byName(v.union([v.string(), v.number(), v.boolean()]));
 
 const coverage = v.object({
   machine: v.string(),
@@ -147,7 +157,7 @@ const check = v.object({
   title: v.exactOptional(v.string()),
   file: v.exactOptional(v.string()),
   variant: v.exactOptional(v.string()),
-  options: byName(v.union([v.string(), v.number(), v.boolean()])),
+  options: optionsSchema,
   changed: names,
   limits: v.object({
     maxStates: v.exactOptional(count),
@@ -184,18 +194,33 @@ export function writeReport(version: string, checks: readonly CheckReport[]): st
 
 /** Reads a JSON report; `file` is its name, for the error. Throws RH407. */
 export function readReport(text: string, file: string): Report {
-  let data: unknown;
+  const data = parseJson(text, file);
+  const schema = schemaOf(data);
+  if (schema !== REPORT_SCHEMA) {
+    const found = schema === undefined ? 'it has no schema' : `its schema is ${schema}`;
+    throw new RefholdError('RH407', { what: `${found}, not ${REPORT_SCHEMA}`, where: [file] });
+  }
+  return parseAs(reportSchema, data, file);
+}
+
+/** Throws RH407. */
+export function parseJson(text: string, file: string): unknown {
   try {
-    data = JSON.parse(text);
+    return JSON.parse(text);
   } catch (thrown) {
     throw new RefholdError('RH407', { what: `it is not JSON: ${messageOf(thrown)}`, where: [file] });
   }
+}
+
+/** What a document says that it is. */
+export function schemaOf(data: unknown): string | undefined {
   const schema = (data as { schema?: unknown } | null)?.schema;
-  if (schema !== REPORT_SCHEMA) {
-    const found = typeof schema === 'string' ? `its schema is ${schema}` : 'it has no schema';
-    throw new RefholdError('RH407', { what: `${found}, not ${REPORT_SCHEMA}`, where: [file] });
-  }
-  const result = v.safeParse(reportSchema, data);
+  return typeof schema === 'string' ? schema : undefined;
+}
+
+/** Throws RH407, which names the first entry that is wrong. */
+export function parseAs<T>(schema: v.GenericSchema<unknown, T>, data: unknown, file: string): T {
+  const result = v.safeParse(schema, data);
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue);

@@ -1,9 +1,11 @@
 import { RefholdError } from '../../checker/errors.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
-import { whyLines } from '../../checker/report/text/why.ts';
+import { documentsOf } from '../../checker/report/formats/format.ts';
 import type { WhyRequest } from '../../checker/report/why.ts';
 import type { Context } from '../context.ts';
 import { EXIT, exitOf } from '../exit.ts';
+import { refuseUnwritable } from '../files.ts';
+import { makeLocator } from '../load/locate.ts';
 import type { Target } from '../load/target.ts';
 import { print } from '../paper.ts';
 import { build, choose } from './build.ts';
@@ -11,10 +13,14 @@ import { jobsOf } from './jobs.ts';
 import type { Job, Selection } from './jobs.ts';
 import { progressView } from './progress.ts';
 import type { ProgressMode } from './progress.ts';
-import { refuseUnwritable, writeJson } from './json.ts';
+import { startReports } from '../reporters/run.ts';
+import type { Selected } from '../reporters/select.ts';
+import type { TracePlace } from '../traces/place.ts';
+import { writeTraces } from '../traces/write.ts';
+import type { Written } from '../traces/write.ts';
+import { version } from '../version.ts';
 import { runJob } from './run.ts';
 import { askWhy, refuseWhy } from './why.ts';
-import { writeCheck, writeInterrupted, writeSummary } from './text.ts';
 
 /** What a command line of `refhold check` asks for. */
 export interface CheckRequest {
@@ -28,8 +34,9 @@ export interface CheckRequest {
   readonly tableOnly: boolean;
   readonly witnesses: boolean;
   readonly coverage: boolean;
-  /** File for the JSON report, `-` for the standard output in place of text. */
-  readonly json: string | undefined;
+  readonly reporters: readonly Selected[];
+  /** Where the traces of what is violated are written, besides. */
+  readonly traces: readonly TracePlace[];
   readonly audit: number;
   readonly progress: ProgressMode;
   /** A property to be explained at a state of a trace. */
@@ -40,41 +47,66 @@ export interface CheckRequest {
 export async function runChecks(request: CheckRequest, context: Context): Promise<number> {
   const jobs = request.targets.flatMap((target) => jobsOf(target, request.selection));
   refuseEarly(jobs, request, context);
-  const text = request.json !== '-';
+  const reports = startReports(request.reporters, request, context);
   const checks: CheckReport[] = [];
   const interrupted = await runAll(jobs, request, context, (check) => {
-    if (text && !request.tableOnly) writeCheck(check, request, context, checks.length > 0);
+    reports.check(check, checks.length);
     checks.push(check);
   });
-  if (text) writeSummary(checks, request, context);
-  if (interrupted) writeInterrupted(checks.length, jobs.length, context);
   const unexplained = explain(jobs, checks, request, context);
-  if (request.json !== undefined) writeJson(request.json, checks, context);
-  if (unexplained !== undefined) throw unexplained;
   const exit = exitOf(checks, request.recorded);
   // What did not run has no verdict, whatever the others have.
-  return exit === EXIT.ok && checks.length < jobs.length ? EXIT.incomplete : exit;
+  const exitCode = exit === EXIT.ok && checks.length < jobs.length ? EXIT.incomplete : exit;
+  const locator = makeLocator(context.io.cwd);
+  await reports.end({ refhold: version(), checks, wanted: jobs.length, exitCode, locator });
+  if (interrupted) writeInterrupted(checks.length, jobs.length, context);
+  for (const place of request.traces) writeAll(place, jobs, checks, request, context);
+  if (unexplained !== undefined) throw unexplained;
+  return exitCode;
+}
+
+/** The traces of what is violated; with `--witnesses`, of what is reachable, too. */
+function writeAll(
+  place: TracePlace,
+  jobs: readonly Job[],
+  checks: readonly CheckReport[],
+  { witnesses }: CheckRequest,
+  context: Context,
+): void {
+  const traces = checks.flatMap((check, i): Written[] =>
+    documentsOf(version(), [check])
+      .filter(({ verdict }) => witnesses || verdict === 'violated')
+      .map((document) => ({ document, target: jobs[i]!.target })),
+  );
+  if (traces.length > 0) writeTraces('--trace-to', place, traces, context);
+  else print(context.io.stderr, [`no trace to be written as ${place.format.name}: nothing is violated`]);
+}
+
+function writeInterrupted(done: number, wanted: number, { io, paper }: Context): void {
+  const { paint } = paper(io.stderr);
+  const left = wanted - done;
+  const rest = left === 0 ? '' : ` ${left} of ${wanted} checks did not run.`;
+  print(io.stderr, [paint.yellow(`▲ interrupted: what stands above is what is known so far.${rest}`)]);
 }
 
 /** Adds to the only check what was asked about it; returns why that cannot be. */
 function explain(
   [job]: readonly Job[],
   checks: CheckReport[],
-  { why: request, json }: CheckRequest,
-  { io, paper }: Context,
+  { why: request }: CheckRequest,
+  { io }: Context,
 ): RefholdError | undefined {
   const [check] = checks;
   if (request === undefined || check === undefined || check.error !== undefined) return undefined;
   const why = askWhy(request, job!, check, io.cwd);
   if (why instanceof Error) return why;
   checks[0] = { ...check, why };
-  if (json !== '-') print(io.stdout, ['', '', ...whyLines(paper(io.stdout), why)]);
   return undefined;
 }
 
 /** Says what makes no sense before hours are spent on what does. */
 function refuseEarly(jobs: readonly Job[], request: CheckRequest, { io }: Context): void {
-  if (request.json !== undefined && request.json !== '-') refuseUnwritable(request.json, io.cwd);
+  for (const { file } of request.traces) if (file !== undefined) refuseUnwritable('--trace-to', file, io.cwd);
   if (request.why !== undefined) refuseWhy(request.why, jobs, io.cwd);
   for (const { target, header, known } of jobs) {
     if (request.recorded && known === undefined) throw nothingRecorded(header.scenario, request);

@@ -5,6 +5,8 @@ import { runChecks } from '../check/checks.ts';
 import type { CheckRequest } from '../check/checks.ts';
 import { EXIT_HELP } from '../exit.ts';
 import { findTarget } from '../load/target.ts';
+import { reporterHelp, selectReporters } from '../reporters/select.ts';
+import { formatHelp, placeOf } from '../traces/place.ts';
 import { parseCount } from '../quantity.ts';
 import type { Context } from '../context.ts';
 import { collect, collectList, examples } from '../context.ts';
@@ -22,6 +24,8 @@ interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags {
   readonly witnesses?: true;
   readonly coverage?: true;
   readonly json?: string;
+  readonly reporter?: readonly string[];
+  readonly traceTo?: readonly string[];
   readonly audit?: number;
 }
 
@@ -49,6 +53,12 @@ export function addCheck(program: Command, context: Context): void {
     .option(
       '--json [file]',
       'write the report as JSON: to the file, or to the standard output in place of text',
+    )
+    .option('--reporter <name[:file]>', 'report like this (below), in place of text; repeatable', collect)
+    .option(
+      '--trace-to <format[:file]>',
+      'write the traces of what is violated in this format (below), besides; repeatable',
+      collect,
     );
   addWhy(command);
   addBounds(command)
@@ -69,7 +79,9 @@ export function addCheck(program: Command, context: Context): void {
         ['refhold check os-8627 --why "no deadlock" --at 3', 'and what it says of a state'],
         ['refhold check system.ts --timeout 5m', 'your own system'],
         ['refhold check system.ts --json run.json', 'and a report for `refhold replay`'],
-      ])}\n\n${EXIT_HELP}`,
+        ['refhold check system.ts --reporter text --reporter junit:junit.xml', 'and a file for CI'],
+        ['refhold check system.ts --trace-to html:trace.html', 'and a page that shows the trace'],
+      ])}\n\n${reporterHelp()}\n\n${formatHelp()}\n\n${EXIT_HELP}`,
     )
     .action(async (words: string[], flags: CheckFlags) => {
       context.exit = await runChecks(await requestOf(words, flags, context), context);
@@ -105,7 +117,8 @@ async function requestOf(
     tableOnly: everything || flags.quiet === true,
     witnesses: flags.witnesses === true,
     coverage: flags.coverage === true,
-    json: flags.json,
+    reporters: selectReporters(flags.reporter ?? [], flags.json, context.io.cwd),
+    traces: (flags.traceTo ?? []).map(placeOf),
     audit: flags.audit ?? 0,
     progress: progressMode(flags, context.io),
     why: whyRequestOf(flags),

@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { messageOf, RefholdError } from '../../checker/errors.ts';
-import { readReport } from '../../checker/report/json.ts';
+import { RefholdError } from '../../checker/errors.ts';
 import type { CheckReport, PropertyReport } from '../../checker/report/report.ts';
 import { reproduce } from '../../checker/report/reproduce.ts';
-import type { Reproduction } from '../../checker/report/reproduce.ts';
+import { readSaved } from '../../checker/report/saved.ts';
 import { headerLines } from '../../checker/report/text/header.ts';
 import { replayLines } from '../../checker/report/text/replay.ts';
 import { seenBefore } from '../../checker/report/text/seen.ts';
@@ -14,11 +11,13 @@ import { explainState } from '../../checker/report/why.ts';
 import type { WhyRequest } from '../../checker/report/why.ts';
 import type { Checkable } from '../../checker/scenario/scenario.ts';
 import type { Trace } from '../../checker/trace/types.ts';
-import { suggest } from '../../checker/system/suggest.ts';
 import { build } from '../check/build.ts';
 import { EXIT } from '../exit.ts';
-import { findTarget } from '../load/target.ts';
-import type { Target } from '../load/target.ts';
+import { readText } from '../files.ts';
+import { refuseUnknown, targetOf } from '../traces/saved.ts';
+import type { Outcome } from '../traces/convert.ts';
+import { convert } from '../traces/convert.ts';
+import { formatHelp, formatNamed } from '../traces/place.ts';
 import { print } from '../paper.ts';
 import { collect, examples } from '../context.ts';
 import type { Context } from '../context.ts';
@@ -27,6 +26,8 @@ import type { WhyFlags } from './why.ts';
 
 interface ReplayFlags extends WhyFlags {
   readonly property?: readonly string[];
+  readonly to?: string;
+  readonly out?: string;
 }
 
 export function addReplay(program: Command, context: Context): void {
@@ -37,8 +38,10 @@ export function addReplay(program: Command, context: Context): void {
       'Executes every trace of a report again, step by step through XState, and says whether it still violates its ' +
         'property, and if not, where it departs from what was saved.',
     )
-    .argument('<report>', 'file written by `refhold check --json FILE`')
-    .option('--property <name>', 'only traces of this property; repeatable', collect);
+    .argument('<report>', 'file written by `refhold check --json FILE`, or a trace (`--trace-to json:FILE`)')
+    .option('--property <name>', 'only traces of this property; repeatable', collect)
+    .option('--to <format>', 'write the traces in this format (below) instead of showing them')
+    .option('--out <file>', 'where to (default: the standard output)');
   addWhy(command)
     .addHelpText(
       'after',
@@ -46,7 +49,11 @@ export function addReplay(program: Command, context: Context): void {
         ['refhold check os-8627 --json run.json', 'save a report'],
         ['refhold replay run.json', 'and execute its traces again'],
         ['refhold replay run.json --why "no deadlock" --at 3', 'and what it says of a state'],
+        ['refhold replay run.json --to mermaid --property "no deadlock"', 'a sequence diagram'],
+        ['refhold replay run.json --to vitest --out bug.test.ts', 'a regression test'],
       ])}
+
+${formatHelp()}
 
 Exit codes:
   12  a violation is still there
@@ -55,19 +62,21 @@ Exit codes:
   70  the model has a mistake`,
     )
     .action(async (file: string, flags: ReplayFlags) => {
-      context.exit = await replay(file, flags.property ?? [], whyRequestOf(flags), context);
+      context.exit = await replay(file, flags, context);
     });
 }
 
-async function replay(
-  file: string,
-  names: readonly string[],
-  why: WhyRequest | undefined,
-  context: Context,
-): Promise<number> {
+async function replay(file: string, flags: ReplayFlags, context: Context): Promise<number> {
   const { io } = context;
-  const { checks } = readReport(readText(resolve(io.cwd, file), file), file);
+  const names = flags.property ?? [];
+  const why = whyRequestOf(flags);
+  refuseCombinations(flags, why);
+  const { checks } = readSaved(readText(file, io.cwd), file);
   refuseUnknown(checks, names);
+  if (flags.to !== undefined) {
+    const place = { format: formatNamed(flags.to), ...(flags.out === undefined ? {} : { file: flags.out }) };
+    return exitOfReplay(await convert(checks, file, names, place, context));
+  }
   const traced = checks.flatMap((check) => {
     const traces = check.properties.filter(
       ({ name, trace }) => trace && (names.length === 0 || names.includes(name)),
@@ -75,7 +84,7 @@ async function replay(
     return traces.length === 0 ? [] : [{ check, traces }];
   });
   if (why !== undefined && traced.length !== 1) throw notOne(traced.length);
-  const results: Result[] = [];
+  const results: Outcome[] = [];
   for (const { check, traces } of traced) {
     if (results.length > 0) print(io.stdout, ['']);
     const target = await targetOf(check, file, io.cwd);
@@ -93,22 +102,17 @@ async function replay(
   return exitOfReplay(results);
 }
 
-interface Result {
-  readonly property: PropertyReport;
-  readonly result: Reproduction;
-}
-
 /** Executes some traces of a check again, and shows them. */
 async function replayCheck(
   check: CheckReport,
   traces: readonly PropertyReport[],
   checkable: Checkable,
   { io, paper }: Context,
-): Promise<Result[]> {
+): Promise<Outcome[]> {
   const page = paper(io.stdout);
   print(io.stdout, headerLines(page, check));
   const shown: { name: string; trace: Trace | undefined }[] = [];
-  const results: Result[] = [];
+  const results: Outcome[] = [];
   for (const property of traces) {
     const result = await reproduce(checkable, property, property.trace!);
     const trace = result.kind === 'unknown' ? undefined : result.trace;
@@ -119,7 +123,7 @@ async function replayCheck(
   return results;
 }
 
-function exitOfReplay(results: readonly Result[]): number {
+function exitOfReplay(results: readonly Outcome[]): number {
   const violated = results.some(
     ({ property, result }) => property.verdict === 'violated' && result.kind === 'reproduced',
   );
@@ -137,34 +141,14 @@ function notOne(checks: number): RefholdError {
   });
 }
 
-function readText(path: string, file: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (thrown) {
-    const missing = (thrown as { code?: unknown }).code === 'ENOENT';
-    throw new RefholdError('RH404', {
-      what: missing ? `there is no ${file}` : messageOf(thrown),
-      cause: thrown,
+function refuseCombinations({ to, out }: ReplayFlags, why: WhyRequest | undefined): void {
+  if (out !== undefined && to === undefined) {
+    throw new RefholdError('RH535', {
+      what: '--out without --to',
+      fix: 'Say which format: `--to FORMAT --out FILE`.',
     });
   }
-}
-
-function refuseUnknown(checks: readonly CheckReport[], names: readonly string[]): void {
-  const known = [...new Set(checks.flatMap(({ properties }) => properties.map(({ name }) => name)))];
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    throw new RefholdError('RH409', {
-      what: `"${name}".${suggest(name, known)}`,
-      fix: 'Name a property that the report has a trace of.',
-    });
+  if (to !== undefined && why !== undefined) {
+    throw new RefholdError('RH535', { what: '--to together with --why', fix: 'Leave out one of them.' });
   }
-}
-
-/** A file is looked for where it was when the report was written, then next to the report. */
-function targetOf(check: CheckReport, report: string, cwd: string): Promise<Target> {
-  if (check.file === undefined) return findTarget(check.scenario, cwd);
-  const beside = join(dirname(resolve(cwd, report)), check.file);
-  const file =
-    !existsSync(resolve(cwd, check.file)) && existsSync(beside) ? relative(cwd, beside) : check.file;
-  return findTarget(file, cwd);
 }

@@ -8,6 +8,7 @@ import * as refhold from '../../checker/index.ts';
 import * as machines from '../../machines/index.ts';
 import { explainLoading } from './explain.ts';
 import { scenarioIn } from './exports.ts';
+import { formOf } from './form.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -17,6 +18,12 @@ import type { Target } from './target.ts';
 export async function loadFile(given: string, cwd: string): Promise<Target> {
   const file = resolve(cwd, given);
   refuseUnreadable(file, given);
+  const exports = await importFresh(file, cwd);
+  return { scenario: scenarioIn(exports, given), file: given, form: formOf(exports) };
+}
+
+/** The exports of a file as it is now. Throws RH405, and whatever the file throws of RH1xx. */
+export async function importFresh(file: string, cwd: string): Promise<Record<string, unknown>> {
   // No caches: nothing is left behind in the user's folders, and what is checked is what the file says now.
   const jiti = createJiti(dirname(file), {
     fsCache: false,
@@ -24,13 +31,11 @@ export async function loadFile(given: string, cwd: string): Promise<Target> {
     interopDefault: false,
     virtualModules: { refhold, 'refhold/machines': machines, ...(hasXState(file) ? {} : { xstate }) },
   });
-  let exports: Record<string, unknown>;
   try {
-    exports = await jiti.import<Record<string, unknown>>(file);
+    return await jiti.import<Record<string, unknown>>(file);
   } catch (thrown) {
     throw explainLoading(thrown, file, cwd);
   }
-  return { scenario: scenarioIn(exports, given), file: given };
 }
 
 function refuseUnreadable(file: string, given: string): void {

@@ -1,5 +1,6 @@
 import { RefholdError } from '../../checker/errors.ts';
 import type { Scenario } from '../../checker/index.ts';
+import type { ModuleForm } from '../../checker/report/formats/format.ts';
 import { suggest } from '../../checker/system/suggest.ts';
 import { scenarios } from '../../machines/index.ts';
 import { loadFile } from './file.ts';
@@ -9,6 +10,8 @@ export interface Target {
   readonly scenario: Scenario;
   /** The file as it was given; left out for scenarios of refhold. */
   readonly file?: string;
+  /** How the file exports it; left out for scenarios of refhold. */
+  readonly form?: ModuleForm;
 }
 
 /** Whether a word on the command line means a file. Scenarios have neither dots nor slashes in their names. */

@@ -5,26 +5,24 @@ import { fixtures, refhold } from './harness.ts';
 
 const STACK = /^\s+at .*[:(]\d+/m;
 
+const commands = 'check watch matrix fixes list show graph replay inspect explain'.split(' ');
+
 describe('help', () => {
   it('of refhold shows the commands and examples', async () => {
     const { code, out } = await refhold(['--help']);
     expect(code).toBe(0);
-    for (const command of ['check', 'matrix', 'fixes', 'list', 'show', 'replay', 'explain'])
-      expect(out).toMatch(`\n  ${command} `);
+    for (const command of commands) expect(out).toMatch(`\n  ${command} `);
     expect(out).toContain('Examples:');
     expect((await refhold([])).out).toBe(out);
     expect((await refhold(['help'])).out).toBe(out);
   });
 
-  it.each(['check', 'matrix', 'fixes', 'list', 'show', 'replay', 'explain'])(
-    'of %s shows examples',
-    async (command) => {
-      const { code, out } = await refhold([command, '--help']);
-      expect(code).toBe(0);
-      expect(out).toMatch(new RegExp(`Examples:\n  refhold (.*\n  refhold )?${command}`));
-      expect((await refhold(['help', command])).out).toBe(out);
-    },
-  );
+  it.each(commands)('of %s shows examples', async (command) => {
+    const { code, out } = await refhold([command, '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`Examples:\n  refhold (.*\n  refhold )?${command}`));
+    expect((await refhold(['help', command])).out).toBe(out);
+  });
 
   it('of check documents the exit codes', async () => {
     const { out } = await refhold(['check', '--help']);

@@ -67,6 +67,9 @@ describe('options whose value may be left out', () => {
     ['check --audit --json', 'check --audit=1000 --json=-'],
     ['check -- --json', 'check -- --json'],
     ['list --json', 'list --json'],
+    ['inspect --open-viewer x', 'inspect --open-viewer=https://stately.ai/inspect x'],
+    ['inspect --open-viewer https://a.b x', 'inspect --open-viewer https://a.b x'],
+    ['inspect x --json', 'inspect x --json'],
   ])('%s', (line, settled) => {
     expect(settleOptionalValues(line.split(' ')).join(' ')).toBe(settled);
   });
