@@ -1,8 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { messageOf, RefholdError } from '../../checker/errors.ts';
-import { readReport } from '../../checker/report/json.ts';
+import { RefholdError } from '../../checker/errors.ts';
 import type { CheckReport, PropertyReport } from '../../checker/report/report.ts';
 import { reproduce } from '../../checker/report/reproduce.ts';
 import type { Reproduction } from '../../checker/report/reproduce.ts';
@@ -17,8 +14,7 @@ import type { Trace } from '../../checker/trace/types.ts';
 import { suggest } from '../../checker/system/suggest.ts';
 import { build } from '../check/build.ts';
 import { EXIT } from '../exit.ts';
-import { findTarget } from '../load/target.ts';
-import type { Target } from '../load/target.ts';
+import { loadReport, targetOf } from '../load/report.ts';
 import { print } from '../paper.ts';
 import { collect, examples } from '../context.ts';
 import type { Context } from '../context.ts';
@@ -66,7 +62,7 @@ async function replay(
   context: Context,
 ): Promise<number> {
   const { io } = context;
-  const { checks } = readReport(readText(resolve(io.cwd, file), file), file);
+  const { checks } = loadReport(file, io.cwd);
   refuseUnknown(checks, names);
   const traced = checks.flatMap((check) => {
     const traces = check.properties.filter(
@@ -137,18 +133,6 @@ function notOne(checks: number): RefholdError {
   });
 }
 
-function readText(path: string, file: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (thrown) {
-    const missing = (thrown as { code?: unknown }).code === 'ENOENT';
-    throw new RefholdError('RH404', {
-      what: missing ? `there is no ${file}` : messageOf(thrown),
-      cause: thrown,
-    });
-  }
-}
-
 function refuseUnknown(checks: readonly CheckReport[], names: readonly string[]): void {
   const known = [...new Set(checks.flatMap(({ properties }) => properties.map(({ name }) => name)))];
   for (const name of names) {
@@ -158,13 +142,4 @@ function refuseUnknown(checks: readonly CheckReport[], names: readonly string[])
       fix: 'Name a property that the report has a trace of.',
     });
   }
-}
-
-/** A file is looked for where it was when the report was written, then next to the report. */
-function targetOf(check: CheckReport, report: string, cwd: string): Promise<Target> {
-  if (check.file === undefined) return findTarget(check.scenario, cwd);
-  const beside = join(dirname(resolve(cwd, report)), check.file);
-  const file =
-    !existsSync(resolve(cwd, check.file)) && existsSync(beside) ? relative(cwd, beside) : check.file;
-  return findTarget(file, cwd);
 }
