@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { place } from './state/place.ts';
+import { go, leaveTrace, place } from './state/place.ts';
 import { pane, show } from './state/keys.ts';
 import { failure } from './state/scene.ts';
 import { FailureNote } from './parts/failure.tsx';
@@ -30,9 +30,17 @@ const panes = [
 
 export function App(): VNode {
   return (
-    <div class="app" data-pane={pane.value}>
+    <div class="app" data-pane={pane.value} data-view={place.value.view}>
       <Header />
-      {failure.value && <FailureNote failure={failure.value} />}
+      {failure.value && (
+        <FailureNote failure={failure.value}>
+          {failure.value.code === 'RH522' && (
+            <button type="button" onClick={() => go({ ...leaveTrace, path: [], at: 0, model: undefined })}>
+              Go to the first state
+            </button>
+          )}
+        </FailureNote>
+      )}
       <aside class="rail left">
         <PropertiesPanel />
         <TracePanel />

@@ -228,6 +228,8 @@ export interface SpaceGraph extends SpaceSummary {
   readonly distance: readonly number[];
   /** Flat triples: from, to, step. */
   readonly edges: readonly number[];
+  /** Whether those are all steps between the states that are drawn. */
+  readonly allEdges: boolean;
   readonly ends: readonly number[];
   readonly deadlocks: readonly number[];
 }

@@ -27,10 +27,12 @@ export function TracePanel(): VNode {
           </button>
         )}
       </h2>
-      <div class="scroll" ref={list}>
+      <div class="about">
         <Chosen />
-        <Steps />
         {loop && <LoopNote loop={loop} length={steps.length} />}
+      </div>
+      <div class="scroll" ref={list}>
+        <Steps />
         {steps.length === 0 && (
           <p class="dim hint">
             Check for counterexamples, or take a step by hand: <kbd>1</kbd> to <kbd>9</kbd>.

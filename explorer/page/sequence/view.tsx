@@ -6,10 +6,11 @@ import type { Row } from './lanes.ts';
 
 /** Columns are as wide as there is room, within reason. */
 const WIDEST = 130;
-const NARROWEST = 92;
+const NARROWEST = 76;
 const CHARACTER = 6.7;
 const GUTTER = 40;
-const HEAD = 26;
+/** A line of names. */
+const NAME = 15;
 const ROW = 40;
 
 /** The trace as a sequence diagram: time runs downwards. */
@@ -38,14 +39,16 @@ export function SequenceView(): VNode {
   const { lanes, rows } = sequenceOf(model.value, steps);
   const column = Math.min(WIDEST, Math.max(NARROWEST, Math.floor((room - GUTTER) / lanes.length)));
   const centre = (lane: number): number => GUTTER + (lane + 0.5) * column;
-  const width = GUTTER + lanes.length * column;
+  const width = Math.max(room, GUTTER + lanes.length * column);
   const height = rows.length * ROW + 12;
   const loop = run.value?.loop;
+  // Names that are wider than their column stand in two lines, in turn.
+  const lines = lanes.some((lane) => lane.length * CHARACTER > column - 6) ? 2 : 1;
   return (
     <div class="sequence" ref={box}>
-      <svg class="lanes" width={width} height={HEAD} aria-hidden="true">
+      <svg class="lanes" width={width} height={10 + lines * NAME} aria-hidden="true">
         {lanes.map((lane, i) => (
-          <text key={lane} x={centre(i)} y={17} text-anchor="middle">
+          <text key={lane} x={centre(i)} y={17 + (i % lines) * NAME} text-anchor="middle">
             {lane}
           </text>
         ))}
@@ -85,11 +88,17 @@ function RowDrawing(props: {
   const line = y + 28;
   const violates = isCurrent && violations.value.length > 0;
   const first = row.from ?? Math.min(...row.to.map(({ lane }) => lane));
+  // A text may be as long as its arrow, up to the next receiver on the way.
+  const roomOf = (lane: number): number => {
+    const stops = [...row.to.map((to) => to.lane), ...(row.from === undefined ? [] : [row.from])];
+    const gaps = stops.filter((stop) => stop !== lane && stop > lane === first > lane);
+    return Math.min(...gaps.map((stop) => Math.abs(stop - lane)), row.from === undefined ? 1 : Infinity);
+  };
   return (
     <g
       class={`message ${isCurrent ? 'current' : ''} ${violates ? 'violates' : ''}`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={`step ${index + 1}: ${name}`}
       onClick={() => moveTo(index + 1)}
       onKeyDown={(event) => {
@@ -108,7 +117,7 @@ function RowDrawing(props: {
             key={lane}
             from={row.from === undefined ? undefined : centre(row.from)}
             to={centre(lane)}
-            column={column}
+            room={column * roomOf(lane)}
             event={event}
             y={line}
           />
@@ -128,11 +137,11 @@ function RowDrawing(props: {
 function Message(props: {
   readonly from: number | undefined;
   readonly to: number;
-  readonly column: number;
+  readonly room: number;
   readonly event: string;
   readonly y: number;
 }): VNode {
-  const { from, to: end, column, event, y } = props;
+  const { from, to: end, room, event, y } = props;
   // Nobody is said to act: a short arrow from beside.
   const start = from ?? end - 30;
   const way = Math.sign(end - start);
@@ -141,15 +150,15 @@ function Message(props: {
       <path class="line" d={`M${start} ${y}H${end - 5 * way}`} />
       <path class="head" d={`M${end} ${y}l${-7 * way} -3.5v7z`} />
       <text x={end - 10 * way} y={y - 5} text-anchor={way > 0 ? 'end' : 'start'}>
-        {clipped(event, column)}
+        {clipped(event, room)}
       </text>
     </>
   );
 }
 
-/** Texts stay in their column. */
-function clipped(text: string, column: number): string {
-  const fits = Math.floor((column - 12) / CHARACTER);
+/** As much of a text as there is room for. */
+function clipped(text: string, room: number): string {
+  const fits = Math.floor((room - 10) / CHARACTER);
   return text.length <= fits ? text : `${text.slice(0, fits - 1)}…`;
 }
 

@@ -30,12 +30,18 @@ export class Drawing {
   #onPath = new Set<string>();
   #visited = new Set<number>();
   #colours: Colours;
+  /** Per state, its distance from the first one. */
+  readonly #rows: readonly number[];
+  readonly #width: number;
 
   constructor(container: HTMLElement, space: SpaceGraph, visit: (state: number) => void) {
     this.#ends = new Set(space.ends);
     this.#deadlocks = new Set(space.deadlocks);
     this.#colours = readColours(container);
-    this.#fill(space, container.clientWidth / Math.max(1, container.clientHeight));
+    this.#rows = space.distance.slice(0, space.drawn);
+    this.#width = Math.max(1, largest(space.x));
+    this.#fill(space);
+    this.#spread(container);
     this.#sigma = new Sigma(this.#graph, container, {
       allowInvalidContainer: true,
       renderLabels: false,
@@ -50,6 +56,7 @@ export class Drawing {
       edgeReducer: (edge, data) => ({ ...data, ...this.#edgeLook(edge) }),
     });
     this.#sigma.on('clickNode', ({ node }) => visit(Number(node)));
+    this.#sigma.on('resize', () => this.#spread(container));
     this.#sigma.on('enterNode', () => (container.style.cursor = 'pointer'));
     this.#sigma.on('leaveNode', () => (container.style.cursor = ''));
   }
@@ -78,18 +85,25 @@ export class Drawing {
     this.#sigma.kill();
   }
 
-  /** Rows are as far apart as it takes to fill a canvas that is `aspect` times as wide as high. */
-  #fill({ drawn, x, distance, edges }: SpaceGraph, aspect: number): void {
-    const wide = Math.max(1, largest(x));
-    const scale = wide / Math.max(1, distance.at(-1) ?? 1) / aspect;
+  #fill({ drawn, x, edges }: SpaceGraph): void {
     const size = drawn > 5000 ? 1.2 : drawn > 800 ? 2 : 3.5;
     for (let state = 0; state < drawn; state++) {
-      this.#graph.addNode(state, { x: x[state]!, y: -distance[state]! * scale, size });
+      this.#graph.addNode(state, { x: x[state]!, y: 0, size });
     }
     for (let i = 0; i < edges.length; i += 3) {
       const [from, to] = [edges[i]!, edges[i + 1]!];
       if (from !== to) this.#graph.mergeEdgeWithKey(`${from}>${to}`, from, to);
     }
+  }
+
+  /** Puts rows as far apart as it takes to fill the canvas. */
+  #spread({ clientWidth, clientHeight }: HTMLElement): void {
+    const gap =
+      (this.#width / Math.max(1, this.#rows.at(-1) ?? 1)) * (clientHeight / Math.max(1, clientWidth));
+    this.#graph.updateEachNodeAttributes(
+      (name, attributes) => ({ ...attributes, y: -this.#rows[Number(name)]! * gap }),
+      { attributes: ['y'] },
+    );
   }
 
   #nodeLook(state: number): object {

@@ -42,6 +42,7 @@ function GraphPanel({ graph }: { readonly graph: SpaceGraph }): VNode {
             ? `drawn: the ${counted(graph.drawn, 'state')} nearest to the first one, of ${counted(graph.states, 'state')}`
             : counted(graph.states, 'state')}
           {` · ${counted(graph.transitions, 'transition')} · depth ${graph.depth}`}
+          {!graph.allEdges && `, not all of them drawn`}
           {graph.bound !== undefined && (
             <span class="verdict incomplete"> · {showBound(graph.bound)}, there are more</span>
           )}

@@ -58,8 +58,10 @@ function showNeighbour(by: 1 | -1): void {
 
 function focusSearch(): void {
   show('space');
+  const focus = (): void => document.querySelector<HTMLInputElement>('#search')?.focus();
+  focus();
   // The view may have to be made first.
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#search')?.focus());
+  setTimeout(focus);
 }
 
 /** Keys of whoever types, or moves inside something that has keys of its own. */

@@ -4,22 +4,25 @@ import type { Space } from './space.ts';
 
 /** States that are drawn at most; beyond, those nearest to the first one. */
 export const MAX_DRAWN = 30_000;
-/** Steps that are drawn at most: those between the nearest states. */
+/** Steps that are drawn at most: those of the nearest states. */
 const MAX_EDGES = 150_000;
 
 /**
  * The graph as it is drawn: a row per distance from the first state, and every state in the middle of the states that
  * were found from it, so that the shortest ways make a tree without crossings.
  */
-export function graphOf(space: Space, limit = MAX_DRAWN): SpaceGraph {
+export function graphOf(space: Space, limit = MAX_DRAWN, maxEdges = MAX_EDGES): SpaceGraph {
   const drawn = Math.min(space.states, limit);
   const edges: number[] = [];
+  let allEdges = true;
   const ends: number[] = [];
   const deadlocks: number[] = [];
   const { system } = space.built;
   for (let state = 0; state < drawn; state++) {
     const steps = space.forEachStep(state, (step, next) => {
-      if (next >= 0 && next < drawn && edges.length < 3 * MAX_EDGES) edges.push(state, next, step);
+      if (next < 0 || next >= drawn) return;
+      if (edges.length < 3 * maxEdges) edges.push(state, next, step);
+      else allEdges = false;
     });
     if (steps > 0) continue;
     const isEnd = system.ends(viewOf(system, space.relation.snapshots(space.localsOf(state))));
@@ -31,6 +34,7 @@ export function graphOf(space: Space, limit = MAX_DRAWN): SpaceGraph {
     x: columns(space, drawn),
     distance: [...space.distance.subarray(0, drawn)],
     edges,
+    allEdges,
     ends,
     deadlocks,
   };
