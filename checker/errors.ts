@@ -144,7 +144,10 @@ export const errorCatalogue = {
     title: 'A request did not come from the explorer itself',
     fix: 'Open the address that `refhold explore` prints. It answers this machine only, under that name.',
   },
-  RH525: { title: 'There is nothing at this address', fix: 'Open the address that `refhold explore` prints.' },
+  RH525: {
+    title: 'There is nothing at this address',
+    fix: 'Open the address that `refhold explore` prints.',
+  },
   RH526: {
     title: 'A request of the page makes no sense',
     fix: 'The address may have been cut off or edited. Open `refhold explore` anew.',
