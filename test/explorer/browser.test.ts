@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startExplore } from './started.ts';
 import type { Running } from './started.ts';
 
@@ -182,6 +182,9 @@ describe.skipIf(isSkipped)(`the page${isSkipped ? ' (skipped: there is no chromi
 
   it('shows a run that repeats for ever as a loop', async () => {
     const loops = await startExplore(['loop.ts']);
+    onTestFinished(async () => {
+      await loops.stop();
+    });
     page = await browser.newPage();
     await page.goto(loops.link);
     await page.locator('.properties .row').first().waitFor();
@@ -194,7 +197,6 @@ describe.skipIf(isSkipped)(`the page${isSkipped ? ' (skipped: there is no chromi
     await page.locator('.sequence .loop path').first().waitFor();
     await page.getByText('there is always a way home').click();
     await soon(() => page.locator('.trap').innerText()).toContain('A trap of');
-    await loops.stop();
   });
 
   it('is dark or light, as the system or the user has it', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type {
   Catalogue,
   CheckAnswer,
@@ -222,13 +222,18 @@ describe('the API', () => {
 
   it('says a mistake in the model as the command says it', async () => {
     const mistaken = await startExplore(['mistakes/throwing-step.ts']);
+    onTestFinished(async () => {
+      await mistaken.stop();
+    });
     const { body } = await raw(mistaken, `/api/check${new URL(mistaken.link).search}`);
     expect(eventsOf(body).at(-1)).toMatchObject({ event: 'failed', data: { code: 'RH201' } });
-    await mistaken.stop();
   });
 
   it('ends a check when nobody listens any more, and itself on Ctrl-C', async () => {
     const busy = await startExplore();
+    onTestFinished(async () => {
+      await busy.stop();
+    });
     const stop = new AbortController();
     const response = await fetch(
       `${busy.address}/api/check?scenario=os-8627&variant=recycled&set=observers=2`,
@@ -252,6 +257,9 @@ describe('the command', () => {
     await refhold(['check', 'link.ts', '--json', report]);
     expect(existsSync(report)).toBe(true);
     const opened = await startExplore([report]);
+    onTestFinished(async () => {
+      await opened.stop();
+    });
     const { saved } = JSON.parse((await raw(opened, '/api/scenarios')).body) as Catalogue;
     const violated = saved[0]!.properties.find(({ verdict }) => verdict === 'violated')!;
     const query = new URL(opened.link).searchParams;
@@ -260,14 +268,15 @@ describe('the command', () => {
     const { body } = await raw(opened, `/api/at${new URL(opened.link).search}`);
     const { findings } = JSON.parse(body) as { findings: { property: string }[] };
     expect(findings.map(({ property }) => property)).toContain(violated.name);
-    await opened.stop();
   });
 
   it('opens a link', async () => {
     const query = '?scenario=os-8627&variant=kill&path=0.1&view=space';
     const opened = await startExplore([`http://127.0.0.1:8627/${query}`]);
+    onTestFinished(async () => {
+      await opened.stop();
+    });
     expect(new URL(opened.link).search).toBe(query);
-    await opened.stop();
   });
 
   it.each([

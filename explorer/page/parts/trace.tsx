@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { Loop, RunStep } from '../../shared/api.ts';
 import { at, model, moveTo, run, undoStep, violations } from '../state/scene.ts';
 import { properties } from '../state/checks.ts';
+import { pane } from '../state/keys.ts';
 import { place } from '../state/place.ts';
 import { Changes } from './change.tsx';
 import { Chosen } from './properties.tsx';
@@ -15,7 +16,7 @@ export function TracePanel(): VNode {
   const position = at.value;
   useEffect(() => {
     list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' });
-  }, [position, run.value]);
+  }, [position, run.value, pane.value]);
   return (
     <section class="panel trace" aria-label="Trace">
       <h2>

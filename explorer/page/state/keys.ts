@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { go, place } from './place.ts';
 import { properties, running, showTrace, startCheck, stopCheck } from './checks.ts';
-import { at, here, moveTo, takeStep, undoStep } from './scene.ts';
+import { moveTo, takePossible, undoStep } from './scene.ts';
 import { shorten } from './space.ts';
 import { toggleTheme } from './theme.ts';
 
@@ -17,17 +17,14 @@ interface Binding {
 
 /** Every key, as the help shows them. */
 export const bindings: readonly Binding[] = [
-  { keys: ['j', 'ArrowDown'], does: 'next step of the trace', run: () => moveTo(at.value + 1) },
-  { keys: ['k', 'ArrowUp'], does: 'step before', run: () => moveTo(at.value - 1) },
+  { keys: ['j', 'ArrowDown'], does: 'next step of the trace', run: () => moveTo(place.value.at + 1) },
+  { keys: ['k', 'ArrowUp'], does: 'step before', run: () => moveTo(place.value.at - 1) },
   { keys: ['g', 'Home'], does: 'first state', run: () => moveTo(0) },
   { keys: ['G', 'End'], does: 'last state', run: () => moveTo(place.value.path.length) },
   {
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     does: 'take that step by hand',
-    run: (key) => {
-      const step = here.value?.enabled[Number(key) - 1];
-      if (step !== undefined) takeStep(step.number);
-    },
+    run: (key) => takePossible(Number(key) - 1),
   },
   { keys: ['u', 'Backspace'], does: 'undo the last step', run: undoStep },
   { keys: ['n'], does: 'next property with a trace', run: () => showNeighbour(1) },

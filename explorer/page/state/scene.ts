@@ -1,5 +1,5 @@
 /** What the server says of the place: catalogue, model, the executed path, and what is possible at its end. */
-import { computed, effect } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import type {
   ActorState,
   Catalogue,
@@ -110,14 +110,28 @@ export function moveTo(position: number): void {
 
 /** Takes a step by hand from the state that is looked at. What came after it is left. */
 export function takeStep(step: number): void {
-  const { path } = place.value;
-  const position = at.value;
+  const { path, at: position } = place.value;
   if (path[position] === step && place.value.loop === undefined) {
     moveTo(position + 1);
     return;
   }
   go({ ...leaveTrace, model: model.value?.key, path: [...path.slice(0, position), step], at: position + 1 });
 }
+
+const wanted = signal<number | undefined>(undefined);
+
+/** Takes one of the possible steps by its number in the list, as soon as it is known what is possible. */
+export function takePossible(position: number): void {
+  wanted.value = position;
+}
+
+effect(() => {
+  const [position, now] = [wanted.value, here.value];
+  if (position === undefined || now === undefined) return;
+  wanted.value = undefined;
+  const step = now.enabled[position];
+  if (step !== undefined) untracked(() => takeStep(step.number));
+});
 
 /** Leaves the last step of the path. */
 export function undoStep(): void {

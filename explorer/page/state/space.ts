@@ -11,7 +11,7 @@ import type {
 import { readPath, writePath } from '../../shared/path.ts';
 import { go, place, systemQuery } from './place.ts';
 import { ask, failureOf, listen } from './request.ts';
-import { at, showPath } from './scene.ts';
+import { showPath } from './scene.ts';
 
 interface Exploring {
   readonly query: string;
@@ -111,7 +111,7 @@ export async function visit(state: number): Promise<void> {
 
 /** The shortest path to the state that is looked at, in place of the one that was taken. */
 export async function shorten(): Promise<void> {
-  const path = place.value.path.slice(0, at.value);
+  const path = place.value.path.slice(0, place.value.at);
   await follow(`/api/space/shortest?${systemQuery.value}&path=${writePath(path)}`);
 }
 
