@@ -69,6 +69,14 @@ describe('a search', () => {
       ({ door, guest }) => door.matches('shut') && !guest.matches('inside'),
     ],
     ['door in ajar or door.knocks = 2', ({ door }) => door.matches('ajar') || door.context.knocks === 2],
+    [
+      'door in shut and guest in outside and door.knocks = 1',
+      ({ door, guest }) => door.matches('shut') && guest.matches('outside') && door.context.knocks === 1,
+    ],
+    [
+      'door in ajar or door in wide or door.knocks = 0',
+      ({ door }) => door.matches('ajar') || door.matches('wide') || door.context.knocks === 0,
+    ],
     // `and` binds tighter than `or`.
     [
       'guest in inside || door in ajar && door.knocks = 0',

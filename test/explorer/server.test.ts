@@ -54,15 +54,21 @@ describe('who is answered', () => {
     expect(refused).toBe(true);
   });
 
-  it.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', '127.0.0.1:1', 'localhost', '[::1]'])(
-    'nobody who came by the name %j (RH524)',
-    async (host) => {
-      const response = await raw(explorer, '/', { Host: host });
-      expect(response.status).toBe(403);
-      expect(failureIn(response).code).toBe('RH524');
-      expect(response.body).not.toContain('<html');
-    },
-  );
+  it.each([
+    'evil.example',
+    'evil.example:PORT',
+    '127.0.0.1.evil.example:PORT',
+    '127.0.0.1:1',
+    'localhost',
+    '[::1]:PORT',
+    '127.0.0.1:PORT:PORT',
+  ])('nobody who came by the name %j (RH524)', async (host) => {
+    const { port } = new URL(explorer.address);
+    const response = await raw(explorer, '/', { Host: host.replaceAll('PORT', port) });
+    expect(response.status).toBe(403);
+    expect(failureIn(response).code).toBe('RH524');
+    expect(response.body).not.toContain('<html');
+  });
 
   it('this machine under its two names', async () => {
     const { port } = new URL(explorer.address);
@@ -96,6 +102,7 @@ describe('what is answered', () => {
 
   it.each([
     '/nothing',
+    '/package.json',
     '/index.htm',
     '/assets',
     '/assets/',
