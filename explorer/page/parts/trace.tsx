@@ -126,7 +126,7 @@ function LoopNote({
       </p>
       {fairness.length > 0 && (
         <details>
-          <summary>Fairness: {counted(fairness.length, 'promise')} and their part</summary>
+          <summary>Why it may: fairness in the loop</summary>
           <ul class="mono">
             {fairness.map(({ name, fairness: kind, status }) => (
               <li key={name}>
