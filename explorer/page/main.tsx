@@ -4,6 +4,7 @@ import './state/keys.ts';
 import './style/theme.css';
 import './style/layout.css';
 import './style/panels.css';
+import './style/machines.css';
 import './style/views.css';
 
 render(<App />, document.querySelector('#app')!);
