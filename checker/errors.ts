@@ -1,7 +1,8 @@
 /**
  * Every error a user can cause, in one place. A code never changes its meaning.
  * RH1xx: the definition of a system; RH2xx: what the model does while it is explored; RH3xx: limits;
- * RH4xx: the command line and its files; RH53x: formats, reporters, and tools that look at systems and traces.
+ * RH4xx: the command line and its files; RH52x: the explorer; RH53x: formats, reporters, and tools that look at systems
+ * and traces.
  */
 export const errorCatalogue = {
   RH101: {
@@ -124,6 +125,38 @@ export const errorCatalogue = {
     fix: 'Mark the options that one may propose: `option.change(option.flag(…))`.',
   },
   RH409: { title: 'No property has this name', fix: '`refhold show SCENARIO` shows the properties.' },
+  RH520: {
+    title: 'The explorer cannot listen there',
+    fix: 'Another explorer may be running: use it, or take another port: `refhold explore --port 0` takes any that is free.',
+  },
+  RH521: {
+    title: 'A search cannot be understood',
+    fix: 'Write `zone in running`, `net0.ddRef > 1`, `can "step"`, `violates "property"` or `deadlock`, with `and`, `or`, `not` and parentheses.',
+  },
+  RH522: {
+    title: 'A link does not fit the model',
+    fix: 'The model has changed since the link was made. Check again, and make a new link from the counterexample.',
+  },
+  RH523: {
+    title: "The explorer's page is not built",
+    fix: 'In a checkout, run `npm run build`. In an installed package this is a bug of refhold: please report it.',
+  },
+  RH524: {
+    title: 'A request did not come from the explorer itself',
+    fix: 'Open the address that `refhold explore` prints. It answers this machine only, under that name.',
+  },
+  RH525: {
+    title: 'There is nothing at this address',
+    fix: 'Open the address that `refhold explore` prints.',
+  },
+  RH526: {
+    title: 'A request of the page makes no sense',
+    fix: 'The address may have been cut off or edited. Open `refhold explore` anew.',
+  },
+  RH527: {
+    title: 'There is no memory to look around in the states',
+    fix: 'Choose smaller sizes in the options. A check needs less: `refhold check` keeps no index of states.',
+  },
   RH530: {
     title: 'There is no format or reporter of this name',
     fix: '`refhold check --help` lists the reporters, `refhold replay --help` the formats of traces.',

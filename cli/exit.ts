@@ -7,7 +7,7 @@ export const EXIT = {
   ok: 0,
   /** Some verdict is not the recorded one (`refhold check` without arguments, or with --known). */
   differs: 1,
-  /** The command line makes no sense (RH4xx). */
+  /** The command line makes no sense (RH4xx), or the explorer cannot start (RH5xx). */
   usage: 2,
   deadlock: 11,
   safety: 12,
@@ -54,5 +54,5 @@ export function exitOf(checks: readonly CheckReport[], recorded: boolean): numbe
 
 /** The exit code of an error of the catalogue. */
 export function exitOfError(code: string): number {
-  return /^RH(4\d\d|53[0-6])$/.test(code) ? EXIT.usage : EXIT.model;
+  return /^RH(4\d\d|52\d|53[0-6])$/.test(code) ? EXIT.usage : EXIT.model;
 }

@@ -3,6 +3,7 @@ import { addCheck } from './commands/check.ts';
 import type { Context } from './context.ts';
 import { examples } from './context.ts';
 import { addExplain } from './commands/explain.ts';
+import { addExplore } from './commands/explore.ts';
 import { addFixes } from './commands/fixes.ts';
 import { addGraph } from './commands/graph.ts';
 import { addInspect } from './commands/inspect.ts';
@@ -51,7 +52,7 @@ export function makeProgram(context: Context): Command {
     );
   const commands = [
     ...[addCheck, addWatch, addMatrix, addFixes, addList, addShow, addGraph, addReplay, addInspect],
-    addExplain,
+    ...[addExplore, addExplain],
   ];
   for (const add of commands) add(program, context);
   for (const command of [program, ...program.commands]) {

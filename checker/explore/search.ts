@@ -163,6 +163,31 @@ export class BreadthFirst implements Search {
     return this.#relation.unpack(changed, 0, layout).map((bits) => bits === 0);
   }
 
+  /** The state that a state was found from; of the first state, itself. */
+  parentOf(state: number): number {
+    return this.#store.parents[state]!;
+  }
+
+  /**
+   * After a search: what tells the number of a state from its local states, −1 for one that was not found. 4 bytes per
+   * slot of the table; undefined if there is no memory for it.
+   */
+  finder(): ((locals: readonly number[]) => number) | undefined {
+    const numberOf = this.#store.indexer();
+    if (numberOf === undefined) return undefined;
+    const { layout, words } = this.#store;
+    const packed = new Uint32Array(layout.words);
+    return (locals) => {
+      // Local states that were met later may not fit into the fields, and cannot be part of a state that was found.
+      if (locals.some((local, actor) => local >= layout.capacity[actor]!)) return -1;
+      packed.fill(0);
+      locals.forEach((local, actor) => (packed[layout.word[actor]!]! |= local << layout.shift[actor]!));
+      const state = numberOf(packed, 0);
+      // A state that is not in the table leads to an empty slot, which has the number of the first state.
+      return packed.every((word, i) => words[state * layout.words + i] === word) ? state : -1;
+    };
+  }
+
   /** Local states of a state, by actor. */
   localsOf(state: number): number[] {
     // Without memory for a new layout, the states stay in the one they have.

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { savedCheck } from '../../explorer/server/saved.ts';
+import { readAssets } from '../../explorer/server/assets.ts';
+import { Pool } from '../../explorer/server/pool.ts';
+import { listen } from '../../explorer/server/server.ts';
+import type { Listening } from '../../explorer/server/server.ts';
+import { Subjects } from '../../explorer/server/subjects.ts';
+import type { Subject } from '../../explorer/server/subjects.ts';
+import { readPlace, systemParams, writePlace } from '../../explorer/shared/place.ts';
+import type { SavedCheck } from '../../explorer/shared/api.ts';
+import { parseAssignment } from '../../checker/scenario/options.ts';
+import { scenarios } from '../../machines/index.ts';
+import { loadReport } from '../load/report.ts';
+import { targetOf } from '../traces/saved.ts';
+import { findTarget } from '../load/target.ts';
+import { version } from '../version.ts';
+import type { WorkerData } from './worker.ts';
+
+/** What `refhold explore` was asked for. */
+export interface ExploreRequest {
+  /** A scenario, a file, a report, or a link of the explorer; undefined for the first scenario. */
+  readonly word: string | undefined;
+  readonly variant: string | undefined;
+  readonly set: readonly string[];
+  readonly port: number;
+  readonly cwd: string;
+}
+
+export interface Started extends Listening {
+  /** The address of the first page. */
+  readonly link: string;
+}
+
+/** Starts the explorer. Throws RH401 to RH407, RH520 and RH523. */
+export async function startExplorer(request: ExploreRequest): Promise<Started> {
+  const { subjects, start, saved } = await beginning(request);
+  const pool = new Pool((subject) => startThread(subject, request.cwd));
+  const explorer = { version: version(), subjects, pool, start, saved };
+  const listening = await listen(explorer, readAssets(pageFolder()), request.port);
+  return { ...listening, link: `${listening.address}/${start}` };
+}
+
+interface Beginning {
+  readonly subjects: Subjects;
+  readonly start: string;
+  readonly saved: readonly SavedCheck[];
+}
+
+async function beginning({ word, variant, set, cwd }: ExploreRequest): Promise<Beginning> {
+  const own: readonly Subject[] = scenarios.map((scenario) => ({ scenario }));
+  if (word !== undefined && /\.json$/i.test(word)) return reported(word, own, cwd);
+  if (word !== undefined && /^https?:\/\//.test(word)) {
+    const place = readPlace(URL.canParse(word) ? new URL(word).search : '');
+    const subjects = new Subjects(own);
+    subjects.find(systemParams(place));
+    return { subjects, start: writePlace(place), saved: [] };
+  }
+  const target: Subject = word === undefined ? own[0]! : await findTarget(word, cwd);
+  const subjects = new Subjects(withFirst(target, own));
+  const texts = Object.fromEntries(
+    set.map((text) => {
+      const [name, value] = parseAssignment(target.scenario.options, text);
+      return [name, String(value)];
+    }),
+  );
+  const place = {
+    ...readPlace(''),
+    scenario: target.scenario.name,
+    set: texts,
+    ...(variant === undefined ? {} : { variant }),
+  };
+  // Says what makes no sense before a page is opened on it.
+  subjects.find(systemParams(place));
+  return { subjects, start: writePlace(place), saved: [] };
+}
+
+/** A file of the user's hides a scenario of the same name. */
+function withFirst(target: Subject, own: readonly Subject[]): readonly Subject[] {
+  return target.file === undefined
+    ? own
+    : [target, ...own.filter(({ scenario }) => scenario.name !== target.scenario.name)];
+}
+
+async function reported(file: string, own: readonly Subject[], cwd: string): Promise<Beginning> {
+  const { checks } = loadReport(file, cwd);
+  const targets = await Promise.all(checks.map((check) => targetOf(check, file, cwd)));
+  const subjects = new Subjects(targets.reduce((all, target) => withFirst(target, all), own));
+  const saved = checks.map((check, i) => savedCheck(file, check, targets[i]!, subjects));
+  const shown = saved
+    .flatMap(({ place, properties }) => properties.map((property) => ({ place, property })))
+    .find(({ property: { path, verdict } }) => path !== undefined && verdict === 'violated');
+  if (shown === undefined) return { subjects, start: saved[0]?.place ?? '', saved };
+  const { path, loop, name } = shown.property;
+  const params = new URLSearchParams(shown.place);
+  params.set('path', path!);
+  params.set('property', name);
+  if (loop !== undefined) params.set('loop', String(loop));
+  return { subjects, start: `?${params.toString()}`, saved };
+}
+
+/** The built page: beside the built server, also where this runs from the sources. */
+function pageFolder(): string {
+  return join(builtFolder(), 'explorer', 'page');
+}
+
+function startThread({ scenario, file }: Subject, cwd: string): Worker {
+  const data: WorkerData = { word: file ?? scenario.name, cwd };
+  return new Worker(join(builtFolder(), 'cli', 'explore', 'worker.js'), { workerData: data });
+}
+
+/** Threads run JavaScript only, so both come from what is built. */
+function builtFolder(): string {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return join(folder, 'dist');
+    if (folder === dirname(folder)) return folder;
+  }
+}
