@@ -30,7 +30,7 @@ describe('errors', () => {
 
   test('have a title without a full stop and an advice with one', () => {
     for (const [code, { title, fix }] of Object.entries(errorCatalogue)) {
-      expect(code).toMatch(/^RH[1-4]\d\d$/);
+      expect(code).toMatch(/^RH[1-5]\d\d$/);
       expect(title).toMatch(/^[A-Z`].*[^.]$/);
       expect(fix).toMatch(/\.$/);
     }
