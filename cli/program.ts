@@ -3,7 +3,9 @@ import { addCheck } from './commands/check.ts';
 import type { Context } from './context.ts';
 import { examples } from './context.ts';
 import { addExplain } from './commands/explain.ts';
+import { addExport } from './commands/export.ts';
 import { addFixes } from './commands/fixes.ts';
+import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addReplay } from './commands/replay.ts';
@@ -46,7 +48,10 @@ export function makeProgram(context: Context): Command {
         ['refhold check', 'everything, against the recorded verdicts'],
       ])}\n\nNO_COLOR and FORCE_COLOR are respected. \`refhold COMMAND --help\` has examples and exit codes.`,
     );
-  for (const add of [addCheck, addMatrix, addFixes, addList, addShow, addReplay, addExplain])
+  for (const add of [
+    ...[addCheck, addMatrix, addFixes, addList, addShow, addReplay, addExplain],
+    ...[addExport, addJudge],
+  ])
     add(program, context);
   for (const command of [program, ...program.commands]) {
     command.option('--color', 'colours, whatever the output is').option('--no-color', 'no colours');

@@ -109,7 +109,8 @@ function confirm(system: System, property: Property<Machines>, way: Way, engine:
     throw thrown;
   }
   if (!isLiveness(property.kind)) {
-    if (findAtEnd(system, run, property) === null) throw disagree('it finds something here, and XState does not');
+    if (findAtEnd(system, run, property) === null)
+      throw disagree('it finds something here, and XState does not');
     return traceOf(system, run, property);
   }
   try {

@@ -83,12 +83,12 @@ class Spin {
     if (claims.length > 0 && safety.bound === undefined && !unexplored) {
       await this.#compile('panl', ['-DLIVENESS'], []);
       for (const [i, claim] of claims) {
-        const { result, way } = await this.#liveness(claim);
-        stopped ??= result.bound;
-        if (result.failed.length > 0) unexplored = true;
+        const { bound, failed, way } = await this.#liveness(claim);
+        stopped ??= bound;
+        if (failed.length > 0) unexplored = true;
         opinions[i] = {
           ...(way === undefined ? {} : { way }),
-          decided: result.bound === undefined && result.failed.length === 0,
+          decided: bound === undefined && failed.length === 0,
           neverTriggered: opinions[i]!.neverTriggered === true,
         };
       }
@@ -101,7 +101,12 @@ class Spin {
         const i = this.#network.properties.indexOf(one);
         const property = properties[i] ?? noDeadlock;
         const opinion = opinions[i]!;
-        return resultOf(this.#system, property, unexplored ? { ...opinion, decided: false } : opinion, engine);
+        return resultOf(
+          this.#system,
+          property,
+          unexplored ? { ...opinion, decided: false } : opinion,
+          engine,
+        );
       }),
       // SPIN counts the first state as a transition; every finding is one, from a state to itself.
       counts: { states, transitions: Math.max(0, transitions - 1 - safety.failed.length), depth, memory },
@@ -115,8 +120,12 @@ class Spin {
   }
 
   #safetyOpinion(i: number, ways: ReadonlyMap<number, Way>, { bound }: PanResult): Opinion {
-    const findings = [...this.#model.findings.entries()].filter(([n, one]) => n > 1 && 'property' in one && one.property === i);
-    const found = findings.flatMap(([n, { kind }]) => (kind === 'found' && ways.has(n) ? [ways.get(n)!] : []));
+    const findings = [...this.#model.findings.entries()].filter(
+      ([n, one]) => n > 1 && 'property' in one && one.property === i,
+    );
+    const found = findings.flatMap(([n, { kind }]) =>
+      kind === 'found' && ways.has(n) ? [ways.get(n)!] : [],
+    );
     const triggers = findings.filter(([, { kind }]) => kind === 'triggered');
     const { kind, formula } = this.#network.properties[i]!;
     const nearest = found.sort((a, b) => a.steps.length - b.steps.length)[0];
@@ -137,22 +146,22 @@ class Spin {
       const way = await this.#way(`${MODEL}${i + 1}.trail`);
       const finding = this.#model.findings[n]!;
       // The last transition makes the finding; where it is about a step, the step comes next.
-      const steps = finding.kind === 'found' && finding.step !== undefined ? [...way.steps, finding.step] : way.steps;
+      const steps =
+        finding.kind === 'found' && finding.step !== undefined ? [...way.steps, finding.step] : way.steps;
       if (!ways.has(n)) ways.set(n, { steps });
     }
     return { result, ways };
   }
 
   /** Depth first, deeper and deeper until the stack is high enough. */
-  async #liveness(claim: string): Promise<{ result: PanResult; way: Way | undefined }> {
+  async #liveness(claim: string): Promise<Pick<PanResult, 'bound' | 'failed'> & { readonly way?: Way }> {
     for (let depth = DEEP; ; depth *= 10) {
       await rm(join(this.#folder, `${MODEL}.trail`), { force: true });
       const said = await this.#pan('panl', ['-a', '-E', `-w${this.#hashBits}`, `-m${depth}`, '-N', claim]);
       const result = this.#parsed(said);
-      if (result.bound === 'depth' && !result.acceptance && depth < DEEPEST) continue;
-      if (!result.acceptance) return { result, way: undefined };
-      const { bound: _, ...found } = result;
-      return { result: found, way: await this.#way(`${MODEL}.trail`) };
+      // One cycle is enough: that the search ended there is no bound.
+      if (result.acceptance) return { failed: result.failed, way: await this.#way(`${MODEL}.trail`) };
+      if (result.bound !== 'depth' || depth >= DEEPEST) return result;
     }
   }
 
@@ -217,7 +226,9 @@ class Spin {
   }
 
   #failed(program: string, { code, text }: Said): RefholdError {
-    return new RefholdError('RH504', { what: `${program} ended with ${code ?? 'a signal'}\n${lastWords(text)}` });
+    return new RefholdError('RH504', {
+      what: `${program} ended with ${code ?? 'a signal'}\n${lastWords(text)}`,
+    });
   }
 }
 

@@ -36,7 +36,9 @@ export function parsePan(text: string): PanResult | undefined {
   if (vector === null || stored === null || transitions === null) return undefined;
   const memory = /^\s*([\d.]+)\s+total actual memory usage/m.exec(text);
   const version = /^\(Spin Version (\S+)/m.exec(text)?.[1];
-  const failed = [...text.matchAll(/^pan:\d+: assertion violated \((\d+) ?== ?0\)/gm)].map(([, n]) => Number(n));
+  const failed = [...text.matchAll(/^pan:\d+: assertion violated \((\d+) ?== ?0\)/gm)].map(([, n]) =>
+    Number(n),
+  );
   const bound = boundOf(text);
   return {
     states: Number(stored[1]),
@@ -52,17 +54,21 @@ export function parsePan(text: string): PanResult | undefined {
 
 function boundOf(text: string): PanResult['bound'] {
   if (/max search depth too small|depth limit reached/.test(text)) return 'depth';
-  if (/reached -DMEMLIM bound|out of memory|cannot allocate|hash array full|insufficient memory/i.test(text)) {
+  if (
+    /reached -DMEMLIM bound|out of memory|cannot allocate|hash array full|insufficient memory/i.test(text)
+  ) {
     return 'memory';
   }
   // A search that ends at the first violation is not complete either; that is wanted where one looks for a cycle.
-  if (/Search not completed/.test(text) && !/^pan:1: acceptance cycle/m.test(text)) return 'stopped';
+  if (text.includes('Search not completed') && !/^pan:1: acceptance cycle/m.test(text)) return 'stopped';
   return undefined;
 }
 
 /** `Depth=      10 States=       79 Transitions=      199 Memory=     8.195` */
 export function parsePanProgress(line: string): PanProgress | undefined {
-  const match = /^Depth=\s*(\d+) States=\s*([\d.e+]+) Transitions=\s*([\d.e+]+) Memory=\s*([\d.]+)/.exec(line);
+  const match = /^Depth=\s*(\d+) States=\s*([\d.e+]+) Transitions=\s*([\d.e+]+) Memory=\s*([\d.]+)/.exec(
+    line,
+  );
   if (match === null) return undefined;
   const [depth, states, transitions, memory] = match.slice(1).map(Number);
   return { depth: depth!, states: states!, transitions: transitions!, memory: memory! * MEGABYTE };

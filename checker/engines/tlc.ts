@@ -46,7 +46,8 @@ export function findJar(
   cwd: string,
 ): string {
   const named = given ?? env.TLA2TOOLS_JAR;
-  if (named === undefined || named === '') throw new RefholdError('RH503', { what: 'no tla2tools.jar was named' });
+  if (named === undefined || named === '')
+    throw new RefholdError('RH503', { what: 'no tla2tools.jar was named' });
   const path = resolve(cwd, named);
   if (!existsSync(path)) throw new RefholdError('RH503', { what: `there is no ${named}` });
   return path;
@@ -129,7 +130,9 @@ class Tlc {
       notes:
         safety.collision === undefined
           ? []
-          : [`TLC keeps 64 bits of each state. Its estimate of the chance that it took two states for one: ${safety.collision}`],
+          : [
+              `TLC keeps 64 bits of each state. Its estimate of the chance that it took two states for one: ${safety.collision}`,
+            ],
     };
   }
 
@@ -137,7 +140,12 @@ class Tlc {
     if (this.#options.workers === undefined) return [];
     return checks.flatMap(({ kind, property }) =>
       kind === 'temporal'
-        ? [{ property: this.#network.properties[property!]!.name, why: 'TLC decides nothing about runs when it is distributed' }]
+        ? [
+            {
+              property: this.#network.properties[property!]!.name,
+              why: 'TLC decides nothing about runs when it is distributed',
+            },
+          ]
         : [],
     );
   }
@@ -151,7 +159,8 @@ class Tlc {
     const triggers = mine.filter(({ kind }) => kind === 'triggered');
     const asked = mine.some(({ kind }) => kind !== 'triggered') || triggers.length > 0;
     const temporal = this.#network.properties[i]!.formula !== undefined;
-    const said = !temporal || (mine.some(({ kind }) => kind === 'temporal') && this.#options.workers === undefined);
+    const said =
+      !temporal || (mine.some(({ kind }) => kind === 'temporal') && this.#options.workers === undefined);
     return {
       ...(ways[0] === undefined ? {} : { way: ways[0] }),
       decided: decided && asked && said,
@@ -161,7 +170,7 @@ class Tlc {
 
   /** All invariants, then again without those that are violated; the last run has seen every state. */
   async #safety(checks: readonly TlaCheck[]): Promise<TlcResult> {
-    for (let left = [...checks]; ; ) {
+    for (let left = [...checks]; ;) {
       const names = left.map(({ operator }) => `INVARIANT ${operator}`);
       const result = await this.#run('INIT Init\nNEXT Next', names);
       const check = left.find(({ operator }) => operator === result.violated?.operator);
@@ -182,27 +191,39 @@ class Tlc {
       [specification, 'CHECK_DEADLOCK FALSE', ...lines, ''].join('\n'),
     );
     if (workers !== undefined && this.#runs === 1) this.#options.onWorkers?.(this.#workerCommands(workers));
-    const said = await run('java', [...this.#java, '-nowarning', '-metadir', meta, '-config', `${module}.cfg`, module], {
-      cwd: this.#folder,
-      install: JAVA_INSTALL,
-      ...(signal && { signal }),
-      onLine: (line) => {
-        const progress = parseTlcProgress(line);
-        if (progress === undefined) return;
-        const { states, depth } = progress;
-        onProgress?.({ states, depth, transitions: 0, memory: 0, milliseconds: performance.now() - this.#started });
+    const said = await run(
+      'java',
+      [...this.#java, '-nowarning', '-metadir', meta, '-config', `${module}.cfg`, module],
+      {
+        cwd: this.#folder,
+        install: JAVA_INSTALL,
+        ...(signal && { signal }),
+        onLine: (line) => {
+          const progress = parseTlcProgress(line);
+          if (progress === undefined) return;
+          const { states, depth } = progress;
+          onProgress?.({
+            states,
+            depth,
+            transitions: 0,
+            memory: 0,
+            milliseconds: performance.now() - this.#started,
+          });
+        },
       },
-    });
+    );
     const result = parseTlc(said.text);
     if (signal?.aborted === true) return { ...(result ?? NOTHING), finished: false };
-    if (result === undefined || (result.violated === undefined && /^Error: /m.test(said.text))) throw failed(said);
+    if (result === undefined || (result.violated === undefined && /^Error: /m.test(said.text)))
+      throw failed(said);
     return result;
   }
 
   get #java(): string[] {
     const { jar, maxMemory, workers, host } = this.#options;
     const heap = maxMemory === undefined ? [] : [`-Xmx${Math.max(64, Math.floor(maxMemory / 2 ** 20))}m`];
-    if (workers === undefined) return ['-XX:+UseParallelGC', ...heap, '-cp', jar, 'tlc2.TLC', '-workers', '1'];
+    if (workers === undefined)
+      return ['-XX:+UseParallelGC', ...heap, '-cp', jar, 'tlc2.TLC', '-workers', '1'];
     const name = host === undefined ? [] : [`-Djava.rmi.server.hostname=${host}`];
     return ['-XX:+UseParallelGC', ...heap, ...name, '-cp', jar, 'tlc2.tool.distributed.TLCServer'];
   }
@@ -220,7 +241,9 @@ class Tlc {
     const steps = actions.map((action) => {
       const step = this.#model.actions.get(action);
       if (step !== undefined) return step;
-      throw new RefholdError('RH504', { what: `TLC names an action "${action}", which its input does not have` });
+      throw new RefholdError('RH504', {
+        what: `TLC names an action "${action}", which its input does not have`,
+      });
     });
     return { steps, ...(loop === undefined ? {} : { loop }) };
   }

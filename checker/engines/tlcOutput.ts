@@ -52,7 +52,7 @@ export function parseTlc(text: string): TlcResult | undefined {
     depth: depth === undefined ? undefined : Number(depth) - 1,
     ...(invariant !== null ? { violated: { operator: invariant[1]! } } : temporal ? { violated: {} } : {}),
     ...(trace === undefined ? {} : { trace }),
-    finished: /Model checking completed\. No error has been found/.test(text),
+    finished: text.includes('Model checking completed. No error has been found'),
     ...(collision === undefined ? {} : { collision }),
     ...(version === undefined ? {} : { version }),
   };
@@ -80,7 +80,9 @@ export function parseTlcProgress(
   line: string,
 ): { readonly depth: number; readonly states: number; readonly left: number } | undefined {
   const match =
-    /^Progress\((\d+)\).*?([\d,]+) distinct states found(?: \([^)]*\))?, ([\d,]+) states left on queue/.exec(line);
+    /^Progress\((\d+)\).*?([\d,]+) distinct states found(?: \([^)]*\))?, ([\d,]+) states left on queue/.exec(
+      line,
+    );
   if (match === null) return undefined;
   const [depth, states, left] = match.slice(1).map((digits) => Number(digits.replaceAll(',', '')));
   return { depth: depth! - 1, states: states!, left: left! };

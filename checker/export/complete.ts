@@ -151,7 +151,7 @@ export class Completion {
       const actor = position % actors;
       if (position < actors) {
         const fits = (local: number): boolean =>
-          !chosen.has(actor + actors) || after(actor, local) === hand[actor + actors];
+          !chosen.has(actor + actors) || hand[actor + actors] === after(actor, local);
         return this.#all(actor).filter(fits);
       }
       const before = chosen.has(actor) ? [hand[actor]!] : this.#all(actor);
@@ -159,7 +159,8 @@ export class Completion {
     };
     let patience = PATIENCE;
     const go = (slot: number): void => {
-      if (trees.code[slot]! === 0) {
+      const known = trees.code[slot];
+      if (known === 0) {
         if (patience-- <= 0) return;
         questions.learn(question, false);
       }

@@ -172,7 +172,10 @@ class Etf {
       this.#paths(
         decision,
         (answer, next) => {
-          if (answer === 0) return either(i + 1, next);
+          if (answer === 0) {
+            either(i + 1, next);
+            return;
+          }
           this.#count();
           lines.push(`${next.map((local) => (local < 0 ? '*' : String(local))).join(' ')} 1`);
         },
@@ -193,7 +196,10 @@ class Etf {
     from: Row = this.#sizes.map(() => -1),
   ): void {
     const go = (one: Decision, row: Row): void => {
-      if (isLeaf(one)) return visit(one.answer, row);
+      if (isLeaf(one)) {
+        visit(one.answer, row);
+        return;
+      }
       const fixed = row[one.actor]!;
       for (const { locals, then } of one.branches) {
         for (const local of locals) if (fixed < 0 || fixed === local) go(then, row.with(one.actor, local));

@@ -47,7 +47,7 @@ export function stateTexts(states: readonly LocalState[]): string[] {
     const context = (state.context ?? {}) as Record<string, unknown>;
     const parts = fields.map((field) => `${field}${short(context[field])}`);
     const done = state.status === undefined || group.every(({ status }) => status === state.status);
-    return [value === '' ? 'state' : value, ...parts, ...(done ? [] : [state.status!])].join(' ');
+    return [value === '' ? 'state' : value, ...parts, ...(done ? [] : [state.status])].join(' ');
   });
 }
 

@@ -11,17 +11,12 @@ import { fullText } from './names.ts';
 
 import type { Network, NetworkProperty } from './network.ts';
 import { claimText } from './promelaClaims.ts';
+import { atomName, define, typeFor } from './promelaText.ts';
+import { headerLines } from './promelaHeader.ts';
+import type { PromelaFinding } from './promelaHeader.ts';
 import { PROMELA_WORDS } from './reserved.ts';
-import { all, any, harmless, infix, preamble } from './text.ts';
+import { all, any, harmless, infix } from './text.ts';
 import type { Exported, Title, Unsaid } from './text.ts';
-
-/** What a failed assertion `n == 0` means. */
-export type PromelaFinding =
-  | { readonly kind: 'unexplored' }
-  /** The property finds something in a state, or, with a step, if it is taken there. */
-  | { readonly kind: 'found'; readonly property: number; readonly step?: number }
-  /** What the property is about has happened. */
-  | { readonly kind: 'triggered'; readonly property: number };
 
 /** What SPIN's trails speak of. */
 export interface PromelaExport extends Exported {
@@ -36,12 +31,6 @@ export interface PromelaExport extends Exported {
 export function toPromela(network: Network, title: Title): PromelaExport {
   return new Promela(network, title).write();
 }
-
-/** How to run it: the same words in the file and in the documents. */
-export const SPIN_SAFETY =
-  'spin -a FILE && gcc -O2 -DSAFETY -DNOREDUCE -DBFS -o pan pan.c && ./pan -c0 -e -E';
-export const SPIN_LIVENESS =
-  'spin -DLIVENESS -a FILE && gcc -O2 -DNOREDUCE -o pan pan.c && ./pan -a -E -m10000000 -N CLAIM';
 
 const dialect: Dialect = {
   words: PROMELA_WORDS,
@@ -79,7 +68,7 @@ class Promela {
     const properties = this.#properties();
     const process = this.#process();
     const claims = this.#claimLines();
-    this.#header();
+    this.#put(...headerLines(this.#network, this.#title, this.#findings, this.#claims, this.#unsaid));
     this.#actors();
     this.#put(...this.#section('Sets of local states'), ...this.#model.sets.map((set) => this.#set(set)));
     this.#put(...events, ...steps, ...promises, ...properties);
@@ -103,44 +92,6 @@ class Promela {
 
   #section(title: string): string[] {
     return ['', `/* ${title} */`];
-  }
-
-  #header(): void {
-    const listed = this.#findings.slice(1).map((finding, i) => `  ${i + 1}  ${this.#tell(finding)}`);
-    const unsaid = this.#unsaid.map(({ property, why }) => `  ${harmless(property)}: ${why}`);
-    this.#put(
-      ...[
-        ...preamble(this.#title, this.#network),
-        '',
-        'States, assertions and shortest ways to them:',
-        `  ${SPIN_SAFETY}`,
-        ...(this.#claims.size === 0
-          ? []
-          : [
-              'Properties of runs, one CLAIM at a time (a run may always stop; the claim keeps the promises of fairness):',
-              `  ${SPIN_LIVENESS}`,
-              ...[...this.#claims].map(
-                ([property, claim]) => `  ${claim}  ${harmless(this.#network.properties[property]!.name)}`,
-              ),
-            ]),
-        '',
-        'What a failed assertion `n == 0` says. Each fails once.',
-        ...listed,
-        ...(unsaid.length === 0 ? [] : ['', 'What Promela cannot say:', ...unsaid]),
-      ].map(
-        (line, i) =>
-          `${i === 0 ? '/*' : ' *'}${line === '' ? '' : ` ${harmless(line).replace(/^(?=\S)/, line.startsWith('  ') ? '  ' : '')}`}`,
-      ),
-      ' */',
-    );
-  }
-
-  #tell(finding: PromelaFinding): string {
-    if (finding.kind === 'unexplored') return 'a step or property is asked what refhold was never asked';
-    const { name, kind } = this.#network.properties[finding.property]!;
-    if (finding.kind === 'triggered') return `what it is about happens: ${name}`;
-    const step = finding.step === undefined ? '' : `, by ${this.#network.steps[finding.step]!.name}`;
-    return kind === 'reachable' ? `reached: ${name}` : `violated: ${name}${step}`;
   }
 
   #actors(): void {
@@ -426,26 +377,4 @@ class Promela {
       { lines: ['#endif', '  od', '}'] },
     ];
   }
-}
-
-function atomName(property: number, atom: number): string {
-  return `atom_${property + 1}_${atom + 1}`;
-}
-
-function define(name: string, text: string): string {
-  const parts = text.split(/(?<= (?:\|\||&&)) /);
-  const lines: string[] = [];
-  let line = `#define ${name} (`;
-  for (const part of parts) {
-    if (line.length + part.length > 108) {
-      lines.push(`${line.trimEnd()} \\`);
-      line = '  ';
-    }
-    line += `${part} `;
-  }
-  return [...lines, `${line.trimEnd()})`].join('\n');
-}
-
-function typeFor(values: number): string {
-  return values <= 256 ? 'byte' : values <= 32_768 ? 'short' : 'int';
 }

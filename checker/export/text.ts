@@ -75,6 +75,8 @@ export interface Title {
   readonly name: string;
   /** `refhold 0.1.0` */
   readonly by: string;
+  /** Name of the module, in languages that have them; made from the name if left out. */
+  readonly module?: string;
   /** Options that are not at their defaults, `zones=2`. */
   readonly options: readonly string[];
 }

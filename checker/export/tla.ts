@@ -3,7 +3,6 @@
  * local states that take it to those that follow; a step is an action. Stuttering and fairness mean the same in both.
  */
 import type { FairSet } from '../liveness/fairness.ts';
-import type { Formula } from '../property/formula.ts';
 import { UNEXPLORED } from './decision.ts';
 import { Model } from './model.ts';
 import type { Alternative, Dialect } from './model.ts';
@@ -11,6 +10,7 @@ import { fullText, identifier } from './names.ts';
 import type { Network, NetworkProperty } from './network.ts';
 import { TLA_WORDS } from './reserved.ts';
 import { all, any, ascii, preamble } from './text.ts';
+import { conjunction, formulaText, section } from './tlaText.ts';
 import type { Exported, Title, Unsaid } from './text.ts';
 
 /** What a name in the configuration of TLC means. */
@@ -68,7 +68,7 @@ class Tla {
   }
 
   write(): TlaExport {
-    const module = identifier(this.#title.name);
+    const module = this.#title.module ?? identifier(this.#title.name);
     // What follows needs sets of local states, which stand above it.
     const steps = this.#model.alternatives.flatMap((alternative) => this.#step(alternative));
     const fairness = this.#fairness();
@@ -360,43 +360,5 @@ class Tla {
       ...(temporal.length === 0 ? [] : ['PROPERTIES', ...temporal]),
       '',
     ].join('\n');
-  }
-}
-
-function section(title: string): string[] {
-  return ['', `\\* ---- ${title}`];
-}
-
-function conjunction(name: string, parts: readonly string[]): string[] {
-  if (parts.length === 0) return [`${name} == TRUE`];
-  if (parts.length === 1) return [`${name} == ${parts[0]!}`];
-  return [`${name} ==`, ...parts.map((part) => `  /\\ ${part}`)];
-}
-
-const UNARY = { not: '~', always: '[]', eventually: '<>' } as const;
-const BINARY = { and: '/\\', or: '\\/', implies: '=>', iff: '<=>' } as const;
-
-/** Undefined for operators that TLA+ does not have. */
-function formulaText(formula: Formula, atoms: readonly string[]): string | undefined {
-  switch (formula.op) {
-    case 'true':
-    case 'false':
-      return formula.op.toUpperCase();
-    case 'atom':
-      return atoms[formula.atom]!;
-    case 'not':
-    case 'always':
-    case 'eventually': {
-      const of = formulaText(formula.of, atoms);
-      return of && `${UNARY[formula.op]}(${of})`;
-    }
-    case 'until':
-    case 'release':
-    case 'weakUntil':
-      return undefined;
-    default: {
-      const [left, right] = [formulaText(formula.left, atoms), formulaText(formula.right, atoms)];
-      return left && right && `((${left}) ${BINARY[formula.op]} (${right}))`;
-    }
   }
 }
