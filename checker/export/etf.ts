@@ -22,8 +22,8 @@ type Row = readonly number[];
 export const UNEXPLORED_LABEL = 'unexplored';
 
 /** Throws RH501 if the tables would be too long. */
-export function toEtf(network: Network, title: Title): Exported {
-  return new Etf(network, title).write();
+export function toEtf(network: Network, title: Title, mostRows = MOST_ROWS): Exported {
+  return new Etf(network, title, mostRows).write();
 }
 
 class Etf {
@@ -31,9 +31,11 @@ class Etf {
   readonly #title: Title;
   readonly #sizes: readonly number[];
   readonly #unsaid: Unsaid[] = [];
+  readonly #mostRows: number;
   #rows = 0;
 
-  constructor(network: Network, title: Title) {
+  constructor(network: Network, title: Title, mostRows: number) {
+    this.#mostRows = mostRows;
     this.#network = network;
     this.#title = title;
     this.#sizes = sizesOf(network);
@@ -209,9 +211,9 @@ class Etf {
   }
 
   #count(): void {
-    if (++this.#rows <= MOST_ROWS) return;
+    if (++this.#rows <= this.#mostRows) return;
     throw new RefholdError('RH501', {
-      what: `the tables of ${this.#title.name} would have more than ${MOST_ROWS} rows`,
+      what: `the tables of ${this.#title.name} would have more than ${this.#mostRows} rows`,
       fix: 'Take a smaller size, or a format that keeps conditions: promela, tla or mcrl2.',
     });
   }
