@@ -157,7 +157,7 @@ describe('TLA+', () => {
     async (_, scenario) => {
       const { system, properties } = scenario.build(valuesOf(scenario, undefined));
       // Quick, and with what only exports of unfinished explorations have.
-      for (const maxStates of [20, 5000]) {
+      for (const maxStates of [100, 5000]) {
         const network = await buildNetwork(system, properties, { maxStates });
         expect(mistakes(toTla(network, title).files[0]!.text)).toBe(false);
       }

@@ -28,7 +28,7 @@ test(
           transitions: reference.edges.length,
         });
       }),
-      settings(60),
+      settings(30),
     );
   },
   patience,
@@ -50,7 +50,7 @@ test(
         whole++;
         expect(sorted(walked)).toEqual(sorted(walkedBy(system, reference)));
       }),
-      settings(60),
+      settings(15),
     );
     expect(whole).toBeGreaterThan(tried / 2);
   },
