@@ -193,7 +193,7 @@ class Tlc {
     if (workers !== undefined && this.#runs === 1) this.#options.onWorkers?.(this.#workerCommands(workers));
     const said = await run(
       'java',
-      [...this.#java, '-nowarning', '-metadir', meta, '-config', `${module}.cfg`, module],
+      [...this.#java, '-nowarning', '-deadlock', '-metadir', meta, '-config', `${module}.cfg`, module],
       {
         cwd: this.#folder,
         install: JAVA_INSTALL,

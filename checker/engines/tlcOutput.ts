@@ -43,7 +43,7 @@ export function parseTlc(text: string): TlcResult | undefined {
   const [generated, states, left] = digits.map((one) => Number(one.replaceAll(',', '')));
   const depth = /depth of the complete state graph search is (\d+)/.exec(text)?.[1];
   const collision = /calculated \(optimistic\):\s+val = (\S+)/.exec(text)?.[1];
-  const version = /^TLC2 Version (\S+)/m.exec(text)?.[1];
+  const version = /^TLC2 (?:TLC Server )?Version (\S+)/m.exec(text)?.[1];
   const trace = parseTrace(text);
   return {
     states: states!,

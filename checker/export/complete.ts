@@ -12,10 +12,11 @@ import { LEADS_NOWHERE, REFUSES } from './network.ts';
 import { isLocal, THREW } from './questions.ts';
 import type { Question, StepQuestion } from './questions.ts';
 
-/** Combinations that one question is asked about, at most; the rest stays open. */
+/** Combinations that one question is asked about, at most, and all of them together; the rest stays open. */
 const PATIENCE = 20_000;
-/** Local states that an actor may have, where the exploration was cut short. */
-const MOST_LOCAL_STATES = 2000;
+const PATIENCE_FOR_ALL = 200_000;
+/** Where the exploration was cut short: how often a search for more local states may begin again. */
+const ROUNDS = 12;
 
 /** Where an actor goes from a local state. */
 type Next = (actor: number, local: number) => number;
@@ -25,12 +26,16 @@ export class Completion {
   readonly #decisions: Decisions;
   /** Local states by actor that count; others are as good as unknown. */
   #sizes: readonly number[];
+  /** Local states that an actor may come to have: what counts without end must end here. */
+  readonly #most: readonly number[];
   readonly #throwing = new Set<string>();
+  #patience = PATIENCE_FOR_ALL;
 
   constructor(learned: Learned, decisions: Decisions) {
     this.#learned = learned;
     this.#decisions = decisions;
     this.#sizes = this.#met();
+    this.#most = this.#sizes.map((size) => 2 * size + 16);
     if (learned.search.bound === undefined) this.#askSteps();
     else this.#close();
   }
@@ -98,13 +103,13 @@ export class Completion {
   /** Steps and events in turn, until no local state is new: each actor may be anywhere that some step could take it. */
   #close(): void {
     const { events } = this.#learned.relation;
-    for (let grown = true; grown;) {
+    for (let round = 0, grown = true; grown; round++) {
       this.#sizes = this.#met();
       const known = events.events.length;
       this.#askSteps();
       for (let event = 0; event < events.events.length; event++) {
         const size = this.#sizes[events.actor[event]!]!;
-        for (let local = 0; local < size; local++) this.#target(event, local, true);
+        for (let local = 0; local < size; local++) this.#target(event, local, round < ROUNDS);
       }
       grown = events.events.length > known || this.#met().some((size, actor) => size > this.#sizes[actor]!);
     }
@@ -127,7 +132,7 @@ export class Completion {
       if (!takes(where, snapshot, events[event]!.event)) return REFUSES;
       const found = locals.find(nextSnapshot(where, snapshot, events[event]!.event));
       if (found !== undefined) return this.#inside(actor, found);
-      if (mayGrow && locals.size < MOST_LOCAL_STATES) relation.learnEvent(event, local);
+      if (mayGrow && locals.size < this.#most[actor]!) relation.learnEvent(event, local);
     } catch (thrown) {
       if (!isLocal(thrown)) throw thrown;
       this.#throwing.add(key);
@@ -161,7 +166,7 @@ export class Completion {
     const go = (slot: number): void => {
       const known = trees.code[slot];
       if (known === 0) {
-        if (patience-- <= 0) return;
+        if (patience-- <= 0 || this.#patience-- <= 0) return;
         questions.learn(question, false);
       }
       const ref = trees.code[slot]!;

@@ -48,7 +48,7 @@ class Mcrl2 {
   }
 
   write(): Exported {
-    const unexplored = [...this.#network.steps.keys()].map((step) => this.#model.unexplored(step));
+    const unexplored = [this.#model.unexploredStep()];
     this.#formula('unexplored', 'nothing is asked that refhold was never asked', '[true* . unexplored]false');
     this.#network.properties.forEach((property) => {
       unexplored.push(...this.#property(property));
@@ -161,9 +161,10 @@ class Mcrl2 {
         model.when([this.#network.ends], 1),
         'an accepted end',
       );
-      this.#formula(base, name, `[true*](${someStep} || <${end}>true)`);
+      this.#formula(base, name, `[true*](${someStep} || <${end}>true || <unexplored>true)`);
       const none = all(
-        model.alternatives.map((one) => `!(${model.possible(one)})`),
+        // Where nobody knows whether a step is possible, nobody knows that none is.
+        model.alternatives.map((one) => `!(${model.possible(one)})`).concat(`!(${model.unexploredStep()})`),
         model.syntax,
       );
       return [all([none, model.when([this.#network.ends], UNEXPLORED)], model.syntax)];

@@ -125,6 +125,14 @@ export class Model {
     return all([...receivers, condition(steps[step]!.decision, set, this.syntax)], this.syntax);
   }
 
+  /** Everything that was never asked about any step. */
+  unexploredStep(): string {
+    return any(
+      [...this.network.steps.keys()].map((step) => this.unexplored(step)),
+      this.syntax,
+    );
+  }
+
   /** Everything that was never asked about a step: its function, or where a receiver goes; the rest would take place. */
   unexplored(step: number): string {
     const { events, sets, steps } = this.network;

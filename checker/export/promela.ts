@@ -176,6 +176,8 @@ class Promela {
       ...this.#model.alternatives.map((alternative) =>
         define(alternative.can, this.#model.possible(alternative)),
       ),
+      '/* Where nobody knows: nobody was asked, or the model threw */',
+      define('unexplored_step', this.#model.unexploredStep()),
     ];
   }
 
@@ -236,7 +238,8 @@ class Promela {
     };
     if (kind === 'deadlock') {
       const none = this.#model.alternatives.map(({ can }) => `!${can}`);
-      const nothing = all(none, model.syntax);
+      // Where nobody knows whether a step is possible, nobody knows that none is.
+      const nothing = all([...none, '!unexplored_step'], model.syntax);
       finding(all([nothing, model.when([this.#network.ends], 0)], model.syntax), {
         kind: 'found',
         property: i,
@@ -337,10 +340,7 @@ class Promela {
         step,
       };
     });
-    const unexplored = any(
-      [...this.#network.steps.keys()].map((step) => this.#model.unexplored(step)).concat(this.#unknown),
-      this.#model.syntax,
-    );
+    const unexplored = any(['unexplored_step', ...this.#unknown], this.#model.syntax);
     const findings = this.#findings.flatMap((_, n) => {
       if (n < 2) return [];
       return [

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { setup } from 'xstate';
 import { buildNetwork } from '../../checker/export/build.ts';
+import { answerIn, UNEXPLORED } from '../../checker/export/decision.ts';
 import { defineSystem, never, onStep } from '../../checker/index.ts';
-import type { Machines, Property, System } from '../../checker/index.ts';
+import type { Machines, System } from '../../checker/index.ts';
 import { naive } from '../oracle/naive.ts';
 import { buildSystem, systemSpec } from '../oracle/random.ts';
 import { largest, patience, settings } from '../oracle/settings.ts';
@@ -94,21 +95,18 @@ test('where the model throws in states that are not reached, the network says th
   expect(walk(network)).toMatchObject({ unexplored: false });
   const step = network.steps.findIndex(({ name }) => name === 'b');
   const locals = [1, 1];
-  const { answerIn, UNEXPLORED } = await import('../../checker/export/decision.ts');
   expect(answerIn(network.steps[step]!.decision, locals)).toBe(UNEXPLORED);
 });
 
 test('a property of a step looks at the state before it, through the step', async () => {
   const properties = [
-    onStep('b never comes to n1', 'b', (taken: never) => {
-      const { after, before } = taken as {
-        after: Record<'b', { value: unknown }>;
-        before: Record<'b', { value: unknown }>;
-      };
-      return !(after.b.value === 'n1' && before.b.value === 'n0');
-    }),
-    never('a is at n2', (s: never) => (s as { a: { value: unknown } }).a.value === 'n2'),
-  ] as unknown as Property<Machines>[];
+    onStep<Machines>(
+      'b never comes to n1',
+      'b',
+      ({ after, before }) => !(after.b!.value === 'n1' && before.b!.value === 'n0'),
+    ),
+    never<Machines>('a is at n2', (s) => s.a!.value === 'n2'),
+  ];
   const { findings } = walk(await buildNetwork(throwing(), properties));
   expect([...findings]).toEqual([
     ['a is at n2', 2],
