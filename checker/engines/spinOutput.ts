@@ -44,7 +44,7 @@ export function parsePan(text: string): PanResult | undefined {
     states: Number(stored[1]),
     transitions: Number(transitions[1]),
     depth: Number(vector[1]),
-    memory: memory === null ? 0 : Number(memory[1]) * MEGABYTE,
+    memory: memory === null ? 0 : Math.round(Number(memory[1]) * MEGABYTE),
     failed,
     acceptance: /^pan:\d+: acceptance cycle/m.test(text),
     ...(bound === undefined ? {} : { bound }),
@@ -71,7 +71,12 @@ export function parsePanProgress(line: string): PanProgress | undefined {
   );
   if (match === null) return undefined;
   const [depth, states, transitions, memory] = match.slice(1).map(Number);
-  return { depth: depth!, states: states!, transitions: transitions!, memory: memory! * MEGABYTE };
+  return {
+    depth: depth!,
+    states: states!,
+    transitions: transitions!,
+    memory: Math.round(memory! * MEGABYTE),
+  };
 }
 
 /** From `pan -d`: the line of the model by number of the transition. */

@@ -66,7 +66,7 @@ describe('the summary of a search', () => {
       states: 251,
       transitions: 547,
       depth: 26,
-      memory: 8.195 * 2 ** 20,
+      memory: Math.round(8.195 * 2 ** 20),
       failed: [5, 10],
       acceptance: false,
       version: '6.5.2',
@@ -101,7 +101,7 @@ test('progress', () => {
     depth: 20,
     states: 1e6,
     transitions: 436,
-    memory: 8.195 * 2 ** 20,
+    memory: Math.round(8.195 * 2 ** 20),
   });
   expect(parsePanProgress('State-vector 28 byte')).toBeUndefined();
 });
