@@ -21,8 +21,10 @@ import { parsePan, parsePanProgress, parseTrail, parseTransitions } from './spin
 import type { PanResult } from './spinOutput.ts';
 
 export interface SpinOptions {
-  /** `-O0` to `-O3`; small models are compiled longer than they are searched. Default `-O2`. */
+  /** `-O0` to `-O3`. Default `-O2`. */
   readonly optimise?: string;
+  /** The compiler; default `gcc`. */
+  readonly compiler?: string;
   /** Bytes for states and stacks. Default: no limit. */
   readonly maxMemory?: number;
   readonly signal?: AbortSignal;
@@ -169,10 +171,10 @@ class Spin {
     const options = { cwd: this.#folder, install: SPIN_INSTALL, ...this.#signal };
     const made = await run('spin', [...spinFlags, '-a', MODEL], options);
     if (made.code !== 0 || /syntax error|Error:/.test(made.text)) throw this.#failed('spin -a', made);
-    const { maxMemory, optimise = '-O2' } = this.#options;
+    const { maxMemory, optimise = '-O2', compiler = 'gcc' } = this.#options;
     const bytes = this.#network.actors.length * 4 + 64;
     const compiled = await run(
-      'gcc',
+      compiler,
       [
         ...[optimise, '-w', '-DNOREDUCE', ...flags],
         ...(maxMemory === undefined ? [] : [`-DMEMLIM=${Math.max(1, Math.floor(maxMemory / MEGABYTE))}`]),
@@ -181,7 +183,7 @@ class Spin {
       ],
       options,
     );
-    if (compiled.code !== 0) throw this.#failed('gcc', compiled);
+    if (compiled.code !== 0) throw this.#failed(compiler, compiled);
     const listed = await run(join(this.#folder, program), ['-d'], options);
     this.#lines = parseTransitions(listed.text);
   }
