@@ -1,8 +1,8 @@
 /**
  * Every error a user can cause, in one place. A code never changes its meaning.
  * RH1xx: the definition of a system; RH2xx: what the model does while it is explored; RH3xx: limits;
- * RH4xx: the command line and its files; RH52x: the explorer; RH53x: formats, reporters, and tools that look at systems
- * and traces.
+ * RH4xx: the command line and its files; RH50x: exports and other engines; RH52x: the explorer; RH53x: formats,
+ * reporters, and tools that look at systems and traces.
  */
 export const errorCatalogue = {
   RH101: {
@@ -123,6 +123,30 @@ export const errorCatalogue = {
   RH410: {
     title: 'The scenario has no options that are changes',
     fix: 'Mark the options that one may propose: `option.change(option.flag(…))`.',
+  },
+  RH501: {
+    title: 'An export would be too large',
+    fix: 'Take a smaller size of the model, or another format: promela, tla and mcrl2 keep conditions instead of tables.',
+  },
+  RH502: {
+    title: 'A program that an engine needs is not on this machine',
+    fix: 'Install it; `refhold check --help` names what each engine needs.',
+  },
+  RH503: {
+    title: 'TLC is not there',
+    fix: 'Download tla2tools.jar (release v1.7.4 of github.com/tlaplus/tlaplus), and name it with --tlc-jar FILE or in TLA2TOOLS_JAR.',
+  },
+  RH504: {
+    title: 'An engine failed, or said something that refhold does not understand',
+    fix: 'Its last words stand above. Run the export by hand (`refhold export`); if the engine is a version that refhold should know, please report it.',
+  },
+  RH505: {
+    title: 'What an engine found is not confirmed by XState',
+    fix: 'The export and the model differ. Run `refhold check --audit 1`; if that finds nothing, this is a bug of refhold: please report it.',
+  },
+  RH506: {
+    title: 'The state graph is not known as a whole',
+    fix: 'Leave out the bounds, or export to promela, tla or mcrl2, from which an engine explores the rest.',
   },
   RH409: { title: 'No property has this name', fix: '`refhold show SCENARIO` shows the properties.' },
   RH520: {

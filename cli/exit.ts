@@ -52,7 +52,10 @@ export function exitOf(checks: readonly CheckReport[], recorded: boolean): numbe
   return EXIT.ok;
 }
 
+/** What is wrong is what was asked for, or the machine that it was asked of. */
+const NOT_THE_MODEL: ReadonlySet<string> = new Set(['RH501', 'RH502', 'RH503', 'RH506']);
+
 /** The exit code of an error of the catalogue. */
 export function exitOfError(code: string): number {
-  return /^RH(4\d\d|52\d|53[0-6])$/.test(code) ? EXIT.usage : EXIT.model;
+  return /^RH(4\d\d|52\d|53[0-6])$/.test(code) || NOT_THE_MODEL.has(code) ? EXIT.usage : EXIT.model;
 }

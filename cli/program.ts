@@ -4,9 +4,11 @@ import type { Context } from './context.ts';
 import { examples } from './context.ts';
 import { addExplain } from './commands/explain.ts';
 import { addExplore } from './commands/explore.ts';
+import { addExport } from './commands/export.ts';
 import { addFixes } from './commands/fixes.ts';
 import { addGraph } from './commands/graph.ts';
 import { addInspect } from './commands/inspect.ts';
+import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addReplay } from './commands/replay.ts';
@@ -52,7 +54,7 @@ export function makeProgram(context: Context): Command {
     );
   const commands = [
     ...[addCheck, addWatch, addMatrix, addFixes, addList, addShow, addGraph, addReplay, addInspect],
-    ...[addExplore, addExplain],
+    ...[addExplore, addExplain, addExport, addJudge],
   ];
   for (const add of commands) add(program, context);
   for (const command of [program, ...program.commands]) {

@@ -1,9 +1,10 @@
 import { makeStepNumbers } from '../liveness/graph.ts';
 import type { StateGraph } from '../liveness/graph.ts';
 import type { Slices } from '../slices.ts';
-import type { Finding, Monitor } from '../property/monitor.ts';
+import type { Finding } from '../property/monitor.ts';
 import type { Relation } from '../relation/relation.ts';
 import { Expander } from './expand.ts';
+import type { Watcher } from './expand.ts';
 import { Store } from './store.ts';
 
 /** What may stop a search before its end. */
@@ -74,7 +75,7 @@ export class BreadthFirst implements Search {
   #bound: Bound | undefined;
   #done = false;
 
-  constructor(relation: Relation, monitor: Monitor, limits: SearchLimits) {
+  constructor(relation: Relation, monitor: Watcher, limits: SearchLimits) {
     this.#relation = relation;
     this.#limits = limits;
     this.#expander = new Expander(relation, monitor, BATCH, limits.audit);

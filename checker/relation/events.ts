@@ -51,6 +51,11 @@ export class Events {
     return set;
   }
 
+  /** How many sets there are, the empty one included. */
+  get count(): number {
+    return this.#sets;
+  }
+
   /** The events of a set. */
   eventsOf(set: number): number[] {
     return [...this.members.subarray(this.start[set], this.start[set + 1])];

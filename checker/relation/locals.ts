@@ -29,6 +29,11 @@ export class Locals {
     return this.snapshots.push(snapshot) - 1;
   }
 
+  /** The integer of a snapshot that was met; undefined for another one. */
+  find(snapshot: AnyMachineSnapshot): number | undefined {
+    return this.#ids.get(this.key(snapshot));
+  }
+
   /** What tells local states apart. */
   key(snapshot: AnyMachineSnapshot): string {
     return snapshotKey({ actor: this.#actor.name, machine: this.#actor.machine }, snapshot);

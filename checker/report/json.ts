@@ -169,6 +169,14 @@ const check = v.object({
   properties: v.array(property),
   exploration: v.exactOptional(exploration),
   warnings: v.array(v.object({ code: v.string(), what: v.string(), where: names })),
+  engine: v.exactOptional(
+    v.object({
+      name: v.string(),
+      unsaid: v.array(v.object({ property: v.string(), why: v.string() })),
+      notes: names,
+      stopped: v.exactOptional(v.string()),
+    }),
+  ),
   recorded: v.exactOptional(
     v.object({
       matches: v.boolean(),

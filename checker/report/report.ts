@@ -34,12 +34,25 @@ export interface CheckReport {
   /** Left out if there is an `error`. */
   readonly exploration?: ExplorationReport;
   readonly warnings: readonly WarningReport[];
+  /** The other engine that came to the verdicts; left out where it was refhold. */
+  readonly engine?: EngineReport;
   /** How the verdicts compare with those recorded for the variant. Left out where none are, or some option was set. */
   readonly recorded?: Comparison;
   /** What a property says of a state of one of the traces, where that was asked. */
   readonly why?: WhyReport;
   /** The model could not be checked. */
   readonly error?: ErrorReport;
+}
+
+/** What must be known of the verdicts of another engine. */
+export interface EngineReport {
+  /** `spin 6.5.2` */
+  readonly name: string;
+  /** Properties that it was not asked about. */
+  readonly unsaid: readonly { readonly property: string; readonly why: string }[];
+  readonly notes: readonly string[];
+  /** Why it did not look at everything; left out if it did. */
+  readonly stopped?: string;
 }
 
 /** Bounds as `refhold check` takes them; those that were not given are left out. */

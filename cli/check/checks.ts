@@ -9,6 +9,7 @@ import { makeLocator } from '../load/locate.ts';
 import type { Target } from '../load/target.ts';
 import { print } from '../paper.ts';
 import { build, choose } from './build.ts';
+import type { EngineChoice } from './engine.ts';
 import { jobsOf } from './jobs.ts';
 import type { Job, Selection } from './jobs.ts';
 import { progressView } from './progress.ts';
@@ -41,6 +42,8 @@ export interface CheckRequest {
   readonly progress: ProgressMode;
   /** A property to be explained at a state of a trace. */
   readonly why: WhyRequest | undefined;
+  /** The engine that decides, if it is not refhold. */
+  readonly engine: EngineChoice | undefined;
 }
 
 /** Runs all checks of a request and reports them. Returns the exit code. */
@@ -144,6 +147,7 @@ async function runAll(
       const check = await runJob(job, {
         properties: request.properties,
         audit: request.audit,
+        engine: request.engine,
         signal: stop.signal,
         cwd: io.cwd,
         onProgress: (progress) => view.show(job.header, progress),

@@ -5,6 +5,8 @@ import { compare } from '../../checker/report/recorded.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
 import { isRefholdError } from '../load/explain.ts';
 import { build, choose, located } from './build.ts';
+import { engineReport } from './engine.ts';
+import type { EngineChoice } from './engine.ts';
 import type { Job } from './jobs.ts';
 
 export interface RunOptions {
@@ -12,6 +14,8 @@ export interface RunOptions {
   readonly properties: readonly string[];
   /** Every how many states to ask again without tables; 0 for never. */
   readonly audit: number;
+  /** The engine that decides, if it is not refhold. */
+  readonly engine: EngineChoice | undefined;
   readonly signal: AbortSignal;
   readonly cwd: string;
   readonly onProgress: (progress: CheckProgress) => void;
@@ -23,7 +27,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<CheckReport
     return await run(job, options);
   } catch (thrown) {
     const error = located(thrown, job.target, options.cwd, 'RH201');
-    if (!isRefholdError(error) || error.code.startsWith('RH4')) throw error;
+    if (!isRefholdError(error) || /^RH[45]/.test(error.code)) throw error;
     return failureOf(job.header, error);
   }
 }
@@ -31,7 +35,9 @@ export async function runJob(job: Job, options: RunOptions): Promise<CheckReport
 async function run({ target, header, known }: Job, options: RunOptions): Promise<CheckReport> {
   const built = build(target, header.options, options.cwd);
   const properties = choose(built, options.properties, header);
-  const { audit, signal, onProgress } = options;
+  const { audit, signal, onProgress, engine } = options;
+  if (engine !== undefined)
+    return engineReport(built, header, engine, { signal, onProgress, only: options.properties });
   const limits: CheckOptions = { ...header.limits, audit, signal, onProgress };
   const result = await check(built.system, properties, limits);
   const wanted = new Set(options.properties);

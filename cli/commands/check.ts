@@ -10,12 +10,14 @@ import { formatHelp, placeOf } from '../traces/place.ts';
 import { parseCount } from '../quantity.ts';
 import type { Context } from '../context.ts';
 import { collect, collectList, examples } from '../context.ts';
+import { addEngine, addWorkers, engineOf } from './engine.ts';
+import type { EngineFlags } from './engine.ts';
 import { addBounds, addProgress, limitsOf, number, progressMode } from './bounds.ts';
 import type { BoundFlags, ProgressFlags } from './bounds.ts';
 import { addWhy, whyRequestOf } from './why.ts';
 import type { WhyFlags } from './why.ts';
 
-interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags {
+interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags, EngineFlags {
   readonly variant?: readonly string[];
   readonly allVariants?: true;
   readonly set?: readonly string[];
@@ -68,6 +70,13 @@ export function addCheck(program: Command, context: Context): void {
       number('--audit', parseCount),
     )
     .option('--quiet', 'verdicts only: no traces, no progress');
+  addWorkers(
+    addEngine(
+      command,
+      'let another engine decide: spin (apt-get install spin gcc) or tlc (java and --tlc-jar); bounds then end ' +
+        'the exploration that its input is learned from',
+    ),
+  );
   addProgress(command)
     .addHelpText(
       'after',
@@ -78,6 +87,7 @@ export function addCheck(program: Command, context: Context): void {
         ['refhold check os-8627 --set observers=2', 'with an option set'],
         ['refhold check os-8627 --why "no deadlock" --at 3', 'and what it says of a state'],
         ['refhold check system.ts --timeout 5m', 'your own system'],
+        ['refhold check os-8627 --engine spin', 'the same, decided by SPIN'],
         ['refhold check system.ts --json run.json', 'and a report for `refhold replay`'],
         ['refhold check system.ts --reporter text --reporter junit:junit.xml', 'and a file for CI'],
         ['refhold check system.ts --trace-to html:trace.html', 'and a page that shows the trace'],
@@ -101,6 +111,8 @@ async function requestOf(
       fix: 'Leave out one of them.',
     });
   }
+  const engine = engineOf(flags, context);
+  if (engine !== undefined) refuseWithEngine(flags, everything);
   const targets = everything
     ? scenarios.map((scenario) => ({ scenario }))
     : await Promise.all(words.map((word) => findTarget(word, context.io.cwd)));
@@ -122,7 +134,23 @@ async function requestOf(
     audit: flags.audit ?? 0,
     progress: progressMode(flags, context.io),
     why: whyRequestOf(flags),
+    engine,
   };
+}
+
+/** Recorded verdicts count refhold's steps, and the others are about its tables. */
+function refuseWithEngine({ known, audit, coverage, engine }: CheckFlags, everything: boolean): void {
+  const [flag] = [
+    ...(known === undefined ? [] : ['--known']),
+    ...(audit === undefined ? [] : ['--audit']),
+    ...(coverage === undefined ? [] : ['--coverage']),
+    ...(everything ? ['no scenario'] : []),
+  ];
+  if (flag === undefined) return;
+  throw new RefholdError('RH408', {
+    what: `--engine ${engine!} with ${flag}`,
+    fix: `\`refhold judge --engine ${engine!}\` compares all verdicts with refhold's.`,
+  });
 }
 
 function refuseWithoutTarget({ variant, set, property, why }: CheckFlags): void {

@@ -1,5 +1,6 @@
 import type { CheckReport, PropertyReport } from '../report.ts';
 import { coverageLines } from './coverage.ts';
+import { engineLines } from './engine.ts';
 import { errorLines } from './error.ts';
 import { explorationLines, unusedLines } from './exploration.ts';
 import { headerLines } from './header.ts';
@@ -30,6 +31,7 @@ export function checkLines(paper: Paper, check: CheckReport, options: CheckTextO
     ...traceSections(paper, shown),
     ...block(warningLines(paper, check.warnings)),
     ...block(incompleteLines(paper, check)),
+    ...block(engineLines(paper, check)),
     '',
     `  ${outcomeParts(paper, check).join(paper.paint.dim(' · '))}`,
     ...recordedLines(paper, check),

@@ -1,0 +1,160 @@
+/**
+ * Never claims: the runs that violate a temporal property and keep every promise of fairness, as a Büchi automaton that
+ * reads one state after the other. SPIN looks for a run that the claim accepts.
+ */
+import { buildAutomaton } from '../property/automaton.ts';
+import type { Automaton } from '../property/automaton.ts';
+import { normalise } from '../property/formula.ts';
+import type { Formula } from '../property/formula.ts';
+
+/** A promise of fairness, in conditions of the language. */
+export interface PromiseText {
+  readonly kind: 'weak' | 'strong';
+  /** Some step of the promise is possible. */
+  readonly enabled: string;
+  /** Some step of the promise led here. */
+  readonly taken: string;
+}
+
+/** Places of a claim at most; more take the translator longer than anybody waits. */
+const MOST_PLACES = 4000;
+
+/** Each strong promise doubles the claim. */
+const MOST_STRONG = 6;
+
+/** A place of the claim: the node that read the last state, the conditions met since the last round, what is given up. */
+interface Place {
+  readonly node: number;
+  /** How many conditions were met in this round. */
+  readonly met: number;
+  /** Strong promises that are taken to be never possible again, as bits; −1 before that is decided. */
+  readonly given: number;
+}
+
+interface Move {
+  readonly when: readonly string[];
+  readonly to: Place;
+}
+
+/** The text of the claim; undefined if it would be too large. `atoms`: conditions, by atom of the formula. */
+export function claimText(
+  name: string,
+  formula: Formula,
+  atoms: readonly string[],
+  promises: readonly PromiseText[],
+): string[] | undefined {
+  if (promises.filter(({ kind }) => kind === 'strong').length > MOST_STRONG) return undefined;
+  const claim = new Claim(buildAutomaton(normalise(formula, true)), atoms, promises);
+  const places = new Map<string, { readonly place: Place; readonly moves: readonly Move[] }>();
+  const start = claim.start();
+  const queue = start.map(({ to }) => to);
+  for (const place of queue) {
+    const key = keyOf(place);
+    if (places.has(key)) continue;
+    const moves = claim.moves(place);
+    places.set(key, { place, moves });
+    if (places.size > MOST_PLACES) return undefined;
+    queue.push(...moves.map(({ to }) => to));
+  }
+  const labels = new Map<string, string>();
+  for (const [key, { place }] of places) {
+    labels.set(key, `${claim.accepts(place) ? 'accept_' : ''}${name}_${labels.size}`);
+  }
+  const options = (moves: readonly Move[]): string[] => {
+    const unique = new Set(
+      moves.map(
+        ({ when, to }) =>
+          `  :: ${when.length === 0 ? 'true' : when.join(' && ')} -> goto ${labels.get(keyOf(to))!}`,
+      ),
+    );
+    return unique.size === 0 ? ['  false'] : ['  if', ...unique, '  fi'];
+  };
+  return [
+    `never ${name} {`,
+    ...withStop(options(start)),
+    ...[...places].flatMap(([key, { moves }]) => [`${labels.get(key)!}:`, ...withStop(options(moves))]),
+    '}',
+  ];
+}
+
+function withStop(lines: readonly string[]): string[] {
+  return lines.map((line, i) => (i === lines.length - 1 ? `${line};` : line));
+}
+
+function keyOf({ node, met, given }: Place): string {
+  return `${node} ${met} ${given}`;
+}
+
+class Claim {
+  readonly #automaton: Automaton;
+  readonly #atoms: readonly string[];
+  readonly #weak: readonly PromiseText[];
+  readonly #strong: readonly PromiseText[];
+
+  constructor(automaton: Automaton, atoms: readonly string[], promises: readonly PromiseText[]) {
+    this.#automaton = automaton;
+    this.#atoms = atoms;
+    this.#weak = promises.filter(({ kind }) => kind === 'weak');
+    this.#strong = promises.filter(({ kind }) => kind === 'strong');
+  }
+
+  start(): Move[] {
+    const undecided = this.#strong.length > 0;
+    return this.#automaton.initial.flatMap((node) => this.#read(node, 0, undecided ? -1 : 0));
+  }
+
+  moves({ node, met, given }: Place): Move[] {
+    const from = given >= 0 && met === this.#conditions ? 0 : met;
+    return this.#automaton.nodes[node]!.successors.flatMap((next) => this.#read(next, from, given));
+  }
+
+  accepts({ met, given }: Place): boolean {
+    return given >= 0 && met === this.#conditions;
+  }
+
+  /** Acceptance sets, weak promises and strong promises, in this order. */
+  get #conditions(): number {
+    return this.#automaton.acceptance + this.#weak.length + this.#strong.length;
+  }
+
+  /** Reading a state as this node. Which strong promises will not matter any more may be said at any time. */
+  #read(node: number, met: number, given: number): Move[] {
+    if (given >= 0) return this.#advance(node, met, given);
+    const all = 2 ** this.#strong.length;
+    const choices = Array.from({ length: all }, (_, choice) => this.#advance(node, 0, choice));
+    return [{ when: this.#literals(node), to: { node, met: 0, given: -1 } }, ...choices.flat()];
+  }
+
+  #advance(node: number, met: number, given: number): Move[] {
+    const gone = this.#strong.flatMap(({ enabled }, i) => ((given & (1 << i)) === 0 ? [] : [`!${enabled}`]));
+    const always = [...this.#literals(node), ...gone];
+    const condition = this.#condition(node, met, given);
+    const on = { node, met: met + 1, given };
+    const stay = { node, met, given };
+    if (condition === true) return [{ when: always, to: on }];
+    if (condition === false) return [{ when: always, to: stay }];
+    return [
+      { when: [...always, condition], to: on },
+      { when: [...always, `!${condition}`], to: stay },
+    ];
+  }
+
+  /** Whether the next condition of the round is met: known, or a text. */
+  #condition(node: number, met: number, given: number): string | boolean {
+    const { acceptance, nodes } = this.#automaton;
+    if (this.#conditions === 0) return false;
+    if (met < acceptance) return (nodes[node]!.accepting & (1 << met)) !== 0;
+    const weak = this.#weak[met - acceptance];
+    if (weak !== undefined) return `(!${weak.enabled} || ${weak.taken})`;
+    const i = met - acceptance - this.#weak.length;
+    return (given & (1 << i)) !== 0 ? true : this.#strong[i]!.taken;
+  }
+
+  #literals(node: number): string[] {
+    const { positive, negative } = this.#automaton.nodes[node]!;
+    return this.#atoms.flatMap((text, i) => [
+      ...((positive & (1 << i)) === 0 ? [] : [text]),
+      ...((negative & (1 << i)) === 0 ? [] : [`!${text}`]),
+    ]);
+  }
+}
