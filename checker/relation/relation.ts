@@ -95,9 +95,14 @@ export class Relation {
   }
 
   pack(locals: readonly number[]): Uint32Array {
-    const packed = new Uint32Array(this.layout.words);
+    return Relation.packed(locals, this.layout);
+  }
+
+  /** Local states packed in the given layout. */
+  static packed(locals: readonly number[], layout: Layout): Uint32Array {
+    const packed = new Uint32Array(layout.words);
     locals.forEach((local, actor) => {
-      packed[this.layout.word[actor]!]! |= local << this.layout.shift[actor]!;
+      packed[layout.word[actor]!]! |= local << layout.shift[actor]!;
     });
     return packed;
   }
@@ -226,6 +231,21 @@ export class Relation {
       let answer = this.events.answers[this.events.base[id]! + local]!;
       if (answer === UNKNOWN) answer = this.learnEvent(id, local);
       if (answer === REFUSED) return null;
+      next[actor] = local ^ (answer - 1);
+    }
+    return next;
+  }
+
+  /** The same without asking anything: null also where the answer is not known. */
+  knownSuccessor(step: number): number[] | null {
+    const set = this.trees.find(step, this.hand);
+    if (set <= 0) return null;
+    const next = [...this.hand.subarray(0, this.actors)];
+    for (const id of this.events.eventsOf(set)) {
+      const actor = this.events.actor[id]!;
+      const local = this.hand[actor]!;
+      const answer = this.events.answers[this.events.base[id]! + local]!;
+      if (answer === UNKNOWN || answer === REFUSED) return null;
       next[actor] = local ^ (answer - 1);
     }
     return next;

@@ -1,0 +1,53 @@
+import { wasm } from './webassembly.ts';
+import type { Memory } from './webassembly.ts';
+
+/** 32-bit words that can be made more in place: what a table of visited states lives in. */
+export interface Room {
+  /** Replaced when it grows. */
+  readonly words: Int32Array;
+  /** The memory behind `words` and where they begin in it, where a compiled kernel could work on them. */
+  readonly memory: { readonly memory: Memory; readonly offset: number } | undefined;
+}
+
+const PAGE = 65_536;
+/** All that one WebAssembly memory can address. */
+const MAX_PAGES = 65_536;
+/** Words from which on a room is a WebAssembly memory: small searches never set one up. */
+const MEMORY_FROM = 1 << 18;
+/** Bytes before the words that are left to a kernel. They cost nothing until they are touched. */
+export const KERNEL_BYTES = 64 << 20;
+/** Words that fit into one room. */
+export const MAX_WORDS = (MAX_PAGES * PAGE - KERNEL_BYTES) / 4;
+
+export function makeRoom(words: number): Room {
+  if (words < MEMORY_FROM) return { words: new Int32Array(words), memory: undefined };
+  const memory = new wasm.Memory({ initial: pagesFor(words), maximum: MAX_PAGES });
+  return viewOf(memory, words);
+}
+
+/**
+ * The same words and zeros after them. A WebAssembly memory grows where it is, so nothing is copied and nothing is held
+ * twice. Throws RangeError where there is no memory.
+ */
+export function grownRoom(room: Room, words: number): Room {
+  if (room.memory === undefined) {
+    const larger = makeRoom(words);
+    larger.words.set(room.words);
+    return larger;
+  }
+  const { memory } = room.memory;
+  const missing = pagesFor(words) - memory.buffer.byteLength / PAGE;
+  if (missing > 0) memory.grow(missing);
+  return viewOf(memory, words);
+}
+
+function pagesFor(words: number): number {
+  return Math.ceil((KERNEL_BYTES + 4 * words) / PAGE);
+}
+
+function viewOf(memory: Memory, words: number): Room {
+  return {
+    words: new Int32Array(memory.buffer, KERNEL_BYTES, words),
+    memory: { memory, offset: KERNEL_BYTES },
+  };
+}
