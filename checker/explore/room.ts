@@ -5,8 +5,8 @@ import type { Memory } from './webassembly.ts';
 export interface Room {
   /** Replaced when it grows. */
   readonly words: Int32Array;
-  /** The memory behind `words` and where they begin in it, where a compiled kernel could work on them. */
-  readonly memory: { readonly memory: Memory; readonly offset: number } | undefined;
+  /** The memory behind them, where compiled code can work on them; they begin after {@link KERNEL_BYTES}. */
+  readonly memory: Memory | undefined;
 }
 
 const PAGE = 65_536;
@@ -19,8 +19,9 @@ export const KERNEL_BYTES = 64 << 20;
 /** Words that fit into one room. */
 export const MAX_WORDS = (MAX_PAGES * PAGE - KERNEL_BYTES) / 4;
 
-export function makeRoom(words: number): Room {
-  if (words < MEMORY_FROM) return { words: new Int32Array(words), memory: undefined };
+/** `inMemory`: a WebAssembly memory however small it is. */
+export function makeRoom(words: number, inMemory: boolean): Room {
+  if (words < MEMORY_FROM && !inMemory) return { words: new Int32Array(words), memory: undefined };
   const memory = new wasm.Memory({ initial: pagesFor(words), maximum: MAX_PAGES });
   return viewOf(memory, words);
 }
@@ -30,12 +31,12 @@ export function makeRoom(words: number): Room {
  * twice. Throws RangeError where there is no memory.
  */
 export function grownRoom(room: Room, words: number): Room {
-  if (room.memory === undefined) {
-    const larger = makeRoom(words);
+  const { memory } = room;
+  if (memory === undefined) {
+    const larger = makeRoom(words, false);
     larger.words.set(room.words);
     return larger;
   }
-  const { memory } = room.memory;
   const missing = pagesFor(words) - memory.buffer.byteLength / PAGE;
   if (missing > 0) memory.grow(missing);
   return viewOf(memory, words);
@@ -46,8 +47,5 @@ function pagesFor(words: number): number {
 }
 
 function viewOf(memory: Memory, words: number): Room {
-  return {
-    words: new Int32Array(memory.buffer, KERNEL_BYTES, words),
-    memory: { memory, offset: KERNEL_BYTES },
-  };
+  return { words: new Int32Array(memory.buffer, KERNEL_BYTES, words), memory };
 }

@@ -8,17 +8,16 @@ import { Expander } from './expand.ts';
 import { Frontier } from './frontier.ts';
 import { numberingBytes, numberStates } from './numbering.ts';
 import type { Numbering } from './numbering.ts';
+import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
 import { Visited } from './visited.ts';
+import type { StoreLimits } from './visited.ts';
 
 /** What may stop a search before its end. */
 export type Bound = 'max-states' | 'max-depth' | 'max-memory' | 'timeout' | 'interrupted';
 
-export interface SearchLimits {
-  readonly maxStates: number;
+export interface SearchLimits extends StoreLimits {
   /** Steps from the first state. */
   readonly maxDepth: number;
-  /** Bytes for states and tables. */
-  readonly maxBytes: number;
   /** Every how many states all answers are asked for anew; 0 for never. */
   readonly audit: number;
 }
@@ -86,6 +85,11 @@ export class BreadthFirst implements Search {
   readonly #remembered: Remembered[] = [];
   #numbering: Numbering | undefined;
   #ancestry: Ancestry | undefined;
+  #kernel: Kernel | undefined;
+  /** Set where compiled code cannot be used, or is not to be. */
+  #isPlain: boolean;
+  /** Steps taken by compiled code. */
+  #transitions = 0;
   #version: number;
   /** States expanded, and how many will be at the end of this level. */
   #expanded = 0;
@@ -99,6 +103,7 @@ export class BreadthFirst implements Search {
     this.#relation = relation;
     this.#monitor = monitor;
     this.#limits = limits;
+    this.#isPlain = limits.kernel === 'plain' || limits.audit > 0;
     this.#expander = new Expander(relation, monitor, BATCH, limits.audit);
     this.#visited = new Visited(relation.layout, limits, () => this.#frontier.bytes);
     this.#frontier = new Frontier(relation.layout);
@@ -119,7 +124,7 @@ export class BreadthFirst implements Search {
   get progress(): Progress {
     return {
       states: this.#visited.count,
-      transitions: this.#expander.transitions,
+      transitions: this.#expander.transitions + this.#transitions,
       depth: this.#depth,
       frontier: this.#visited.count - this.#expanded,
       bytes: this.#held(),
@@ -193,20 +198,64 @@ export class BreadthFirst implements Search {
   }
 
   #batch(): void {
-    const visited = this.#visited;
     if (this.#expanded === this.#levelEnd && !this.#nextLevel()) return;
-    const { states, first, end } = this.#frontier.peek(Math.min(BATCH, this.#levelEnd - this.#expanded));
-    const expanded = this.#expander.expand(states, first, end, this.#expanded);
-    this.#remember(states, this.#depth);
+    // Near the bound on states it counts how many are expanded together.
+    const isNear = this.#visited.left < KERNEL_BATCH * this.#relation.system.steps.length;
+    const kernel = isNear ? undefined : this.#compiled();
+    if (kernel === undefined || !this.#batchOf(kernel)) this.#plainBatch();
     if (this.#version !== this.#relation.version) {
       this.#version = this.#relation.version;
+      this.#kernel = undefined;
       this.#relayout();
     }
-    if (!expanded) return;
+    if (this.#visited.full) this.#stopHere(this.#visited.full);
+  }
+
+  #plainBatch(): void {
+    const { states, first, end } = this.#frontier.peek(Math.min(BATCH, this.#levelEnd - this.#expanded));
+    const isDone = this.#expander.expand(states, first, end, this.#expanded);
+    this.#remember(states, this.#depth);
+    if (!isDone) return;
     this.#frontier.drop(end - first);
     this.#expanded += end - first;
-    visited.add(this.#expander.successors, this.#expander.found, this.#depth + 1, this.#frontier);
-    if (visited.full) this.#stopHere(visited.full);
+    this.#visited.add(this.#expander.successors, this.#expander.found, this.#depth + 1, this.#frontier);
+  }
+
+  /** A batch by compiled code, which leaves states that are new to it to the plain code. False if it cannot be used. */
+  #batchOf(kernel: Kernel): boolean {
+    const most = Math.min(KERNEL_BATCH, this.#levelEnd - this.#expanded);
+    const { states, first, end } = this.#frontier.peek(most);
+    kernel.begin(states, first, end);
+    if (kernel.tooLarge !== undefined) {
+      this.#isPlain = true;
+      return false;
+    }
+    const before = this.#expander.transitions;
+    let done = kernel.expand(0, end - first);
+    for (; done < end - first; done = kernel.expand(done + 1, end - first)) {
+      const isDone = this.#expander.expand(states, first + done, first + done + 1, this.#expanded + done);
+      this.#remember(states, this.#depth);
+      // A new layout: what was found so far is stored in the old one.
+      if (!isDone) break;
+      kernel.append(this.#expander.successors, this.#expander.found);
+      kernel.learn();
+    }
+    this.#transitions += kernel.found - (this.#expander.transitions - before);
+    this.#frontier.drop(done);
+    this.#expanded += done;
+    this.#visited.addFrom(kernel, this.#depth + 1, this.#frontier);
+    return true;
+  }
+
+  /** The compiled code for the table as it is; undefined if there is none. */
+  #compiled(): Kernel | undefined {
+    const { memory } = this.#visited.table.room;
+    if (this.#isPlain || memory === undefined) return undefined;
+    if (this.#kernel?.memory !== memory) {
+      const patience = this.#limits.kernel === 'wasm' ? 1 : PATIENCE;
+      this.#kernel = new Kernel(this.#relation, this.#monitor, this.#expander.taken, memory, patience);
+    }
+    return this.#kernel;
   }
 
   /** Moves what is stored to the new layout. Without memory for it, the states stay in the one they have. */
@@ -260,7 +309,8 @@ export class BreadthFirst implements Search {
   #held(): number {
     const numbers = this.#numbering;
     const numbered = numbers === undefined ? 0 : numbers.words.byteLength + numbers.parents.byteLength;
-    const bytes = this.#visited.bytes + this.#frontier.bytes + this.#relation.bytes + numbered;
+    const kernel = this.#kernel?.bytes ?? 0;
+    const bytes = this.#visited.bytes + this.#frontier.bytes + this.#relation.bytes + kernel + numbered;
     return (this.#bytes = Math.max(this.#bytes, bytes));
   }
 }

@@ -43,11 +43,14 @@ export class Table {
   readonly #allow: Allow;
   readonly #held = new Int32Array(LINE_WORDS + 1);
 
-  /** Room for `count` keys of `bits` bits, 1 to 63. Throws RangeError where there is no memory. */
-  constructor(bits: number, count: number, allow: Allow) {
+  /**
+   * Room for `count` keys of `bits` bits, 1 to 63. Throws RangeError where there is no memory. `inMemory`: as in
+   * {@link makeRoom}.
+   */
+  constructor(bits: number, count: number, allow: Allow, inMemory = false) {
     this.#allow = allow;
     this.#shape = shapeFor(bits, count, MAX_LOAD);
-    this.#room = makeRoom(wordsOf(this.#shape));
+    this.#room = makeRoom(wordsOf(this.#shape), inMemory);
     this.#words = this.#room.words;
     this.#settle(depthRoom(this.#shape));
   }
@@ -159,6 +162,11 @@ export class Table {
       const mixed = mixedOf(first, place >>> LINE_SHIFT, shape);
       visit(unmix(mixed, high, shape.mix), high, place, this.depthAt(place));
     }
+  }
+
+  /** A depth as it stands in a slot. */
+  depthBitsOf(depth: number): number {
+    return (depth & this.#depthMask) << this.#shape.keyBits;
   }
 
   /** The depth of the key at a place, modulo {@link Table.depths}. */

@@ -2,6 +2,8 @@ import { repack } from '../relation/layout.ts';
 import type { Layout } from '../relation/layout.ts';
 import type { Frontier } from './frontier.ts';
 import { makeKeys } from './keys.ts';
+import { hasKeys } from './kernel/insert.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import type { Keys } from './keys.ts';
 import { mix } from './mix.ts';
 import { Table } from './table.ts';
@@ -16,7 +18,11 @@ export type Full = 'max-states' | 'max-memory';
 export interface StoreLimits {
   readonly maxStates: number;
   readonly maxBytes: number;
+  /** Which code explores: 'auto' (default) compiles for large searches, 'wasm' always, 'plain' never. */
+  readonly kernel?: KernelChoice;
 }
+
+export type KernelChoice = 'auto' | 'wasm' | 'plain';
 
 /** All states found so far: an exact set of packed states, with the depth of each. */
 export class Visited {
@@ -38,7 +44,7 @@ export class Visited {
     this.#limits = limits;
     this.#others = others;
     this.keys = makeKeys(layout);
-    this.table = new Table(this.keys.bits, 1, (bytes) => this.fits(bytes));
+    this.table = this.#makeTable(this.keys, 1);
   }
 
   get layout(): Layout {
@@ -105,6 +111,30 @@ export class Visited {
     }
   }
 
+  /** The same for the successors that a kernel has found, by its code where that can do it. */
+  addFrom(kernel: Kernel, depth: number, frontier: Frontier): void {
+    const { found } = kernel;
+    if (!hasKeys(this.#layout) || !(found < this.left) || !this.table.reserve(found)) {
+      this.add(kernel.successors, found, depth, frontier);
+      return;
+    }
+    try {
+      const done = kernel.insert(this.table, depth, (states, first, end) =>
+        frontier.push(states, first, end),
+      );
+      // Fifteen full lines: rare, and the table grows.
+      if (done < found)
+        this.add(kernel.successors.slice(done * this.#layout.words), found - done, depth, frontier);
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      this.full = 'max-memory';
+    }
+  }
+
+  #makeTable(keys: Keys, count: number): Table {
+    return new Table(keys.bits, count, (bytes) => this.fits(bytes), this.#limits.kernel === 'wasm');
+  }
+
   /** Where a packed state is in the table; negative if it is not there. */
   find(states: Uint32Array, state: number): number {
     this.keys.encode(states, state, 1, this.#low, this.#high);
@@ -127,7 +157,7 @@ export class Visited {
     this.full = 'max-memory';
     if (!this.fits(Table.bytesFor(keys.bits, old.count))) return false;
     try {
-      const table = new Table(keys.bits, old.count, (bytes) => this.fits(bytes));
+      const table = this.#makeTable(keys, old.count);
       table.inherit(old);
       const next = new Uint32Array(layout.words);
       const low = new Int32Array(1);
