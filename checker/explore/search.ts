@@ -8,6 +8,7 @@ import { Expander } from './expand.ts';
 import { Frontier } from './frontier.ts';
 import { numberingBytes, numberStates } from './numbering.ts';
 import type { Numbering } from './numbering.ts';
+import { LARGE } from './shape.ts';
 import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
 import { Visited } from './visited.ts';
 import type { StoreLimits } from './visited.ts';
@@ -203,6 +204,9 @@ export class BreadthFirst implements Search {
     const isNear = this.#visited.left < KERNEL_BATCH * this.#relation.system.steps.length;
     const kernel = isNear ? undefined : this.#compiled();
     if (kernel === undefined || !this.#batchOf(kernel)) this.#plainBatch();
+    const { layout, table } = this.#visited;
+    // By now few local states are new: bits that were kept for them would make every key larger.
+    if (layout.words > 1 && table.shape.lineBits >= LARGE) this.#relation.tighten();
     if (this.#version !== this.#relation.version) {
       this.#version = this.#relation.version;
       this.#kernel = undefined;

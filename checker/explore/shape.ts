@@ -25,7 +25,7 @@ export const DETOURS = Int32Array.from({ length: TRIES + 1 }, (_, i) =>
   i <= 1 ? 0 : Math.imul(i, 0x9e3779b1) ^ (Math.imul(i, 0x85ebca6b) >>> 13),
 );
 /** Lines, as a power of two, from which on memory counts more than depths that are known exactly. */
-const LARGE = 16;
+export const LARGE = 16;
 /** Bits of depth that a slot has at least in small tables, and in large ones. */
 const MIN_DEPTH_BITS = { small: 8, large: 2 };
 const FIRST_LINE_BITS = 9;

@@ -22,13 +22,14 @@ const WORD_BITS = 32;
 const FIRST_WORD_BITS = 31;
 
 /**
- * A layout in which every actor has at least the bits it needs, in as few words as first-fit finds; bits
- * that are left over go to the actors in turn, so that most of them can grow without a new layout.
+ * A layout in which every actor has at least the bits it needs, in as few words as first-fit finds. Bits
+ * that are left over go to the actors in turn, so that most of them can grow without a new layout; unless it is to be
+ * tight, as fewer bits make smaller keys.
  */
-export function makeLayout(bitsNeeded: readonly number[]): Layout {
+export function makeLayout(bitsNeeded: readonly number[], isTight = false): Layout {
   const bits = [...bitsNeeded];
   const { wordOf, free } = fit(bits);
-  spread(bits, wordOf, free);
+  if (!isTight) spread(bits, wordOf, free);
   return place(bits, wordOf, free.length);
 }
 

@@ -61,6 +61,7 @@ export class Relation {
   #reads: Read[] = [];
   #read: Uint8Array;
   #open = false;
+  #isTight = false;
   /** Steps that read nothing, by event: a refusal settles them. */
   readonly #unconditional = new Map<number, number[]>();
 
@@ -329,8 +330,18 @@ export class Relation {
     }
   }
 
+  /** From now on, layouts have no more bits than they need. A new layout, unless that was said before. */
+  tighten(): void {
+    if (this.#isTight) return;
+    this.#isTight = true;
+    this.#newLayout();
+  }
+
   #newLayout(): void {
-    this.layout = makeLayout(this.locals.map(({ size }) => bitsFor(size)));
+    this.layout = makeLayout(
+      this.locals.map(({ size }) => bitsFor(size)),
+      this.#isTight,
+    );
     this.version++;
     this.trees.resize(this.#positions());
     this.events.resize(this.layout.capacity);

@@ -15,7 +15,7 @@ import { Joint } from './joint.ts';
 /** States expanded together. */
 export const KERNEL_BATCH = 1024;
 /** Where the states of a batch are. What is before belongs to the routines. */
-const STATES_AT = 65_536;
+const STATES_AT = 2 << 20;
 /** Bits that the index of a table of a step, and of questions, may have. */
 const MAX_STEP_BITS = 16;
 const MAX_QUESTION_BITS = 12;
