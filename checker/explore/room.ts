@@ -16,23 +16,30 @@ const MAX_PAGES = 65_536;
 const MEMORY_FROM = 1 << 18;
 /** Bytes before the words that are left to a kernel. They cost nothing until they are touched. */
 export const KERNEL_BYTES = 64 << 20;
-/** Words that fit into one room. */
-export const MAX_WORDS = (MAX_PAGES * PAGE - KERNEL_BYTES) / 4;
+/** Words that fit into one memory, and into one room: 31 bits tell a word. */
+const MEMORY_WORDS = (MAX_PAGES * PAGE - KERNEL_BYTES) / 4;
+export const MAX_WORDS = 2 ** 31;
 
 /** `inMemory`: a WebAssembly memory however small it is. */
 export function makeRoom(words: number, inMemory: boolean): Room {
-  if (words < MEMORY_FROM && !inMemory) return { words: new Int32Array(words), memory: undefined };
+  if ((words < MEMORY_FROM && !inMemory) || words > MEMORY_WORDS)
+    return { words: new Int32Array(words), memory: undefined };
   const memory = new wasm.Memory({ initial: pagesFor(words), maximum: MAX_PAGES });
   return viewOf(memory, words);
 }
 
+/** Bytes that {@link grownRoom} takes besides those that are held already, for a moment at least. */
+export function growthBytes({ words, memory }: Room, next: number): number {
+  return 4 * (memory !== undefined && next <= MEMORY_WORDS ? next - words.length : next);
+}
+
 /**
  * The same words and zeros after them. A WebAssembly memory grows where it is, so nothing is copied and nothing is held
- * twice. Throws RangeError where there is no memory.
+ * twice; beyond its 4 GiB, and in small rooms, it is. Throws RangeError where there is no memory.
  */
 export function grownRoom(room: Room, words: number): Room {
   const { memory } = room;
-  if (memory === undefined) {
+  if (memory === undefined || words > MEMORY_WORDS) {
     const larger = makeRoom(words, false);
     larger.words.set(room.words);
     return larger;

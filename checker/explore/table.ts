@@ -1,5 +1,5 @@
 import { mix, unmix } from './mix.ts';
-import { grownRoom, makeRoom, MAX_WORDS } from './room.ts';
+import { grownRoom, growthBytes, makeRoom, MAX_WORDS } from './room.ts';
 import type { Room } from './room.ts';
 import {
   depthRoom,
@@ -218,7 +218,7 @@ export class Table {
     const old = this.#shape;
     const next = nextShape(old);
     const words = wordsOf(next);
-    const more = 4 * (words - this.#words.length);
+    const more = words > this.#words.length ? growthBytes(this.#room, words) : 0;
     if (next.lineBits > Math.min(32, next.bits) || words > MAX_WORDS || !this.#allow(more)) return false;
     try {
       if (more > 0) this.#room = grownRoom(this.#room, words);
