@@ -42,12 +42,9 @@ if (given.help) {
   console.log('                  [--alone | --kernels [--markdown FILE]]\n');
   console.log(table(['size', 'states', 'transitions', 'Z K O D', ''], sizes));
 } else if (given.kernels) {
-  await kernels(given.size);
+  await kernels(given.size, setOf(given.set));
 } else {
-  await main(
-    given.size,
-    Object.fromEntries(given.set.map((text) => parseAssignment(scenario.options, text))),
-  );
+  await main(given.size, setOf(given.set));
 }
 
 async function main(name: string, set: Parameters<typeof valuesOf>[2]): Promise<void> {
@@ -76,11 +73,15 @@ async function main(name: string, set: Parameters<typeof valuesOf>[2]): Promise<
   if (!given.alone) await compare(run);
 }
 
-async function kernels(name: string): Promise<void> {
-  const size = valuesOf(scenario, name, {}) as unknown as Size;
+function setOf(texts: readonly string[]): NonNullable<Parameters<typeof valuesOf>[2]> {
+  return Object.fromEntries(texts.map((text) => parseAssignment(scenario.options, text)));
+}
+
+async function kernels(name: string, set: Parameters<typeof valuesOf>[2]): Promise<void> {
+  const size = valuesOf(scenario, name, set) as unknown as Size;
   const report = await compareKernels(scenario.build(size), KERNEL_ROUNDS);
   for (const run of report.runs) expectSize(size, run);
-  const text = kernelsMarkdown(`links, ${name}: ${describe(size)}`, report);
+  const text = kernelsMarkdown(process.argv.slice(2), `links: ${describe(size)}`, report);
   console.log(text);
   if (given.markdown !== undefined) writeFileSync(given.markdown, text);
 }

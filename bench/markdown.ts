@@ -6,7 +6,11 @@ const best = (runs: readonly KernelRun[], kernel: string, of: (run: KernelRun) =
   Math.min(...runs.filter((run) => run.kernel === kernel).map(of));
 
 /** The page `docs/benchmarks.md`. */
-export function kernelsMarkdown(title: string, { runs, probes, load }: KernelReport): string {
+export function kernelsMarkdown(
+  command: readonly string[],
+  title: string,
+  { runs, probes, load }: KernelReport,
+): string {
   const ratio = (of: (run: KernelRun) => number): string =>
     (best(runs, 'plain', of) / best(runs, 'wasm', of)).toFixed(1);
   const wasm = runs.filter(({ kernel }) => kernel === 'wasm');
@@ -15,9 +19,9 @@ export function kernelsMarkdown(title: string, { runs, probes, load }: KernelRep
   return [
     '# Benchmarks',
     '',
-    'Written by `npm run bench -- --size medium --kernels --markdown docs/benchmarks.md`; `bench/README.md` says what the',
-    'system is. All figures are of one run. Seconds depend on the machine and on who else uses it: look at ratios, and at the',
-    'seconds of processor time.',
+    `Written by \`npm run bench -- ${command.join(' ')}\`.`,
+    '`bench/README.md` says what the system is. All figures are of one run. Seconds depend on the machine and on who else uses',
+    'it: look at ratios, and at the seconds of processor time.',
     '',
     `${title}. ${count(runs[0]!.states)} states, ${count(runs[0]!.transitions)} transitions, all properties, one thread.`,
     '',

@@ -256,7 +256,7 @@ export class BreadthFirst implements Search {
     const { memory } = this.#visited.table.room;
     if (this.#isPlain || memory === undefined) return undefined;
     if (this.#kernel?.memory !== memory) {
-      const patience = this.#limits.kernel === 'wasm' ? 1 : PATIENCE;
+      const patience = this.#limits.kernel === 'wasm' ? 4 : PATIENCE;
       this.#kernel = new Kernel(this.#relation, this.#monitor, this.#expander.taken, memory, patience);
     }
     return this.#kernel;
