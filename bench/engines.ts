@@ -1,6 +1,6 @@
 import { getAdjacencyMap } from '@xstate/graph';
 import { check } from '../checker/check.ts';
-import type { CheckProgress, CheckResult } from '../checker/check.ts';
+import type { CheckOptions, CheckProgress, CheckResult } from '../checker/check.ts';
 import type { Checkable } from '../checker/scenario/scenario.ts';
 import { graphOptions, systemLogic } from '../checker/system/logic.ts';
 import { enabledSteps, initialState, stateKey } from '../checker/system/semantics.ts';
@@ -18,8 +18,9 @@ export interface Run {
 export async function refhold(
   { system, properties }: Checkable,
   onProgress?: (progress: CheckProgress) => void,
+  kernel: CheckOptions['kernel'] = 'auto',
 ): Promise<Run & { readonly result: CheckResult }> {
-  const result = await check(system, properties, onProgress ? { onProgress } : {});
+  const result = await check(system, properties, { kernel, ...(onProgress ? { onProgress } : {}) });
   const { states, transitions, milliseconds } = result.exploration;
   return { states, transitions, seconds: milliseconds / 1000, result };
 }

@@ -3,11 +3,14 @@
  * for every transition, on a size that they can do. All in one run, so that the ratios are of one machine at one time.
  * Exits 1 if a count is not what the formula says or a property does not hold.
  */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { valuesOf } from '../checker/scenario/scenario.ts';
 import { parseAssignment } from '../checker/scenario/options.ts';
 import { naive, refhold, xstateGraph } from './engines.ts';
 import type { Run } from './engines.ts';
+import { compareKernels } from './kernels.ts';
+import { kernelsMarkdown } from './markdown.ts';
 import { count, note, rate, table, times } from './report.ts';
 import scenario from './systems/links.ts';
 import type { Size } from './systems/links.ts';
@@ -16,12 +19,16 @@ import { sizeOf } from './systems/links-size.ts';
 const COMPARED = 'tiny';
 /** The shortest of so many runs counts: the first ones still compile. */
 const WARM_RUNS = 5;
+/** Each of plain and compiled code so many times, in turns. */
+const KERNEL_ROUNDS = 2;
 
 const { values: given } = parseArgs({
   options: {
     size: { type: 'string', default: 'small' },
     set: { type: 'string', multiple: true, default: [] },
     alone: { type: 'boolean', default: false },
+    kernels: { type: 'boolean', default: false },
+    markdown: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -31,13 +38,13 @@ if (given.help) {
     const { states, transitions } = sizeOf({ ...valuesOf(scenario, name), ...set } as Size);
     return [name, count(states), count(transitions), Object.values(set).join(' '), about];
   });
-  console.log('npm run bench -- [--size SIZE] [--set zones|links|observers|stages=N]… [--alone]\n');
+  console.log('npm run bench -- [--size SIZE] [--set zones|links|observers|stages=N]…');
+  console.log('                  [--alone | --kernels [--markdown FILE]]\n');
   console.log(table(['size', 'states', 'transitions', 'Z K O D', ''], sizes));
+} else if (given.kernels) {
+  await kernels(given.size, setOf(given.set));
 } else {
-  await main(
-    given.size,
-    Object.fromEntries(given.set.map((text) => parseAssignment(scenario.options, text))),
-  );
+  await main(given.size, setOf(given.set));
 }
 
 async function main(name: string, set: Parameters<typeof valuesOf>[2]): Promise<void> {
@@ -64,6 +71,19 @@ async function main(name: string, set: Parameters<typeof valuesOf>[2]): Promise<
     expect(verdict === 'holds', `${property}: ${verdict}`);
   expectSize(size, run);
   if (!given.alone) await compare(run);
+}
+
+function setOf(texts: readonly string[]): NonNullable<Parameters<typeof valuesOf>[2]> {
+  return Object.fromEntries(texts.map((text) => parseAssignment(scenario.options, text)));
+}
+
+async function kernels(name: string, set: Parameters<typeof valuesOf>[2]): Promise<void> {
+  const size = valuesOf(scenario, name, set) as unknown as Size;
+  const report = await compareKernels(scenario.build(size), KERNEL_ROUNDS);
+  for (const run of report.runs) expectSize(size, run);
+  const text = kernelsMarkdown(process.argv.slice(2), `links: ${describe(size)}`, report);
+  console.log(text);
+  if (given.markdown !== undefined) writeFileSync(given.markdown, text);
 }
 
 async function compare(large: Run): Promise<void> {

@@ -17,6 +17,7 @@ import { matchesDescriptor } from './system/vet.ts';
 import { reconstruct, reconstructTrap } from './trace/reconstruct.ts';
 import type { Trace } from './trace/types.ts';
 import { defaultMemoryLimit } from './explore/memory.ts';
+import type { KernelChoice } from './explore/visited.ts';
 
 export interface CheckOptions {
   /** States at most; then *incomplete*. */
@@ -31,6 +32,11 @@ export interface CheckOptions {
   readonly maxLocalStates?: number;
   /** Answer every n-th state once more without tables, and compare (RH204). 0: never (default). */
   readonly audit?: number;
+  /**
+   * Which code explores: 'auto' (default) compiles for the system once a search is large, 'wasm' at once, 'plain' never.
+   * All find the same.
+   */
+  readonly kernel?: KernelChoice;
   /** Stops the search when aborted; then *incomplete*. */
   readonly signal?: AbortSignal;
   /** Called about ten times a second. */
@@ -108,6 +114,7 @@ export async function check<A extends Machines>(
     maxDepth: options.maxDepth ?? Infinity,
     maxBytes,
     audit: options.audit ?? 0,
+    kernel: options.kernel ?? 'auto',
   });
   await explore(search, options, elapsed);
   const liveness: Outcomes = new Map();

@@ -64,8 +64,9 @@ export class Expander {
   /**
    * Judges states `first` up to `end` and finds their successors. False if a new local state changed the layout
    * half-way: then the caller moves its states to the new layout and asks again.
+   * `number`: how many states were expanded before these, for audits.
    */
-  expand(states: Uint32Array, first: number, end: number): boolean {
+  expand(states: Uint32Array, first: number, end: number, number = 0): boolean {
     const relation = this.#relation;
     const monitor = this.#monitor;
     const { version, layout, hand, actors } = relation;
@@ -84,7 +85,7 @@ export class Expander {
       const before = found;
       this.#hold(states, state);
       monitor.visit(state);
-      if (this.#audit > 0 && state % this.#audit === 0) {
+      if (this.#audit > 0 && (number + state - first) % this.#audit === 0) {
         relation.audit();
         monitor.audit();
         if (relation.version !== version) return false;

@@ -1,21 +1,26 @@
-import { makeStepNumbers } from '../liveness/graph.ts';
 import type { StateGraph } from '../liveness/graph.ts';
+import { finish } from '../slices.ts';
 import type { Slices } from '../slices.ts';
 import type { Finding } from '../property/monitor.ts';
 import type { Relation } from '../relation/relation.ts';
+import { Ancestry } from './ancestry.ts';
 import { Expander } from './expand.ts';
 import type { Watcher } from './expand.ts';
-import { Store } from './store.ts';
+import { Frontier } from './frontier.ts';
+import { numberingBytes, numberStates } from './numbering.ts';
+import type { Numbering } from './numbering.ts';
+import { LARGE } from './shape.ts';
+import type { Judge } from './kernel/answers.ts';
+import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
+import { Visited } from './visited.ts';
+import type { StoreLimits } from './visited.ts';
 
 /** What may stop a search before its end. */
 export type Bound = 'max-states' | 'max-depth' | 'max-memory' | 'timeout' | 'interrupted';
 
-export interface SearchLimits {
-  readonly maxStates: number;
+export interface SearchLimits extends StoreLimits {
   /** Steps from the first state. */
   readonly maxDepth: number;
-  /** Bytes for states and tables. */
-  readonly maxBytes: number;
   /** Every how many states all answers are asked for anew; 0 for never. */
   readonly audit: number;
 }
@@ -28,6 +33,7 @@ export interface Progress {
   readonly depth: number;
   /** States found and not yet expanded. */
   readonly frontier: number;
+  /** The most that was held so far. */
   readonly bytes: number;
 }
 
@@ -56,33 +62,63 @@ export interface Search {
   };
 }
 
+/** Who looks at a search: it may have found something about the states that it was shown. */
+export interface Observer extends Watcher, Omit<Judge, 'findings'> {
+  readonly watched: Judge['watched'];
+  readonly findings: (Finding | undefined)[];
+}
+
 /** States expanded together. */
 const BATCH = 128;
+
+/** A state that a finding is about. */
+interface Remembered {
+  readonly locals: readonly number[];
+  readonly depth: number;
+}
 
 /**
  * Breadth-first search: the first finding of a property is one of least depth, so every counterexample is a
  * shortest one.
+ *
+ * States have no numbers while it goes on: the states of findings are remembered one by one, and named −1, −2 and so on
+ * in {@link Observer.findings}. Numbers from 0 on are given when the state graph is asked for.
  */
 export class BreadthFirst implements Search {
   readonly #relation: Relation;
+  readonly #monitor: Observer;
   readonly #limits: SearchLimits;
-  readonly #store: Store;
+  readonly #visited: Visited;
+  readonly #frontier: Frontier;
   readonly #expander: Expander;
+  readonly #remembered: Remembered[] = [];
+  #numbering: Numbering | undefined;
+  #ancestry: Ancestry | undefined;
+  #kernel: Kernel | undefined;
+  /** Set where compiled code cannot be used, or is not to be. */
+  #isPlain: boolean;
+  /** Steps taken by compiled code. */
+  #transitions = 0;
   #version: number;
-  #next = 0;
+  /** States expanded, and how many will be at the end of this level. */
+  #expanded = 0;
   #levelEnd = 1;
   #depth = 0;
+  #bytes = 0;
   #bound: Bound | undefined;
   #done = false;
 
-  constructor(relation: Relation, monitor: Watcher, limits: SearchLimits) {
+  constructor(relation: Relation, monitor: Observer, limits: SearchLimits) {
     this.#relation = relation;
+    this.#monitor = monitor;
     this.#limits = limits;
+    this.#isPlain = limits.kernel === 'plain' || limits.audit > 0;
     this.#expander = new Expander(relation, monitor, BATCH, limits.audit);
-    this.#store = new Store(relation.layout, limits);
+    this.#visited = new Visited(relation.layout, limits, () => this.#frontier.bytes);
+    this.#frontier = new Frontier(relation.layout);
     this.#version = relation.version;
-    this.#store.add(relation.first(), new Uint32Array(1), 1);
-    if (this.#store.full) this.stop(this.#store.full);
+    this.#visited.add(relation.first(), 1, 0, this.#frontier);
+    if (this.#visited.full) this.stop(this.#visited.full);
     else if (limits.maxDepth <= 0) this.#stopHere('max-depth');
   }
 
@@ -96,11 +132,11 @@ export class BreadthFirst implements Search {
 
   get progress(): Progress {
     return {
-      states: this.#store.count,
-      transitions: this.#expander.transitions,
+      states: this.#visited.count,
+      transitions: this.#expander.transitions + this.#transitions,
       depth: this.#depth,
-      frontier: this.#store.count - this.#next,
-      bytes: this.#store.bytes + this.#relation.bytes,
+      frontier: this.#visited.count - this.#expanded,
+      bytes: this.#held(),
     };
   }
 
@@ -115,44 +151,27 @@ export class BreadthFirst implements Search {
     this.#done = true;
   }
 
-  path(finding: Finding): { states: number[][]; step: number | undefined } {
-    const states = this.#store.path(finding.state).map((state) => this.localsOf(state));
-    return { states, step: finding.step };
+  path({ state, step }: Finding): { states: (readonly number[])[]; step: number | undefined } {
+    if (state >= 0) return { states: this.#numberedPath(state), step };
+    const { locals, depth } = this.#remembered[-1 - state]!;
+    this.#ancestry ??= new Ancestry(this.#relation, this.#visited);
+    return { states: this.#ancestry.path(locals, depth), step };
   }
 
   *graph(visit: (state: number) => void): Slices<StateGraph | undefined> {
-    const store = this.#store;
-    const relation = this.#relation;
-    const { count: states, words: packed } = store;
-    const { transitions } = this.#expander;
-    const perEdge = relation.system.steps.length <= 0x1_0000 ? 6 : 8;
+    const { transitions, states } = this.progress;
+    const perEdge = this.#relation.system.steps.length <= 0x1_0000 ? 6 : 8;
+    const bytes = 4 * states + perEdge * transitions + numberingBytes(this.#visited);
     // Edges are counted in 32 bits.
-    if (transitions >= 2 ** 32 || !store.fits(4 * states + perEdge * transitions)) return undefined;
-    const numberOf = store.indexer();
-    if (numberOf === undefined) return undefined;
-    const nothing = (): void => undefined;
-    const watcher = { visit, step: nothing, stuck: nothing, audit: nothing, watched: [] };
-    const expander = new Expander(relation, watcher, BATCH, 0);
-    const stepOf = expander.noteSteps();
-    const offsets = new Uint32Array(states + 1);
-    const targets = new Uint32Array(transitions);
-    const steps = makeStepNumbers(transitions, relation.system.steps.length);
-    let edges = 0;
-    for (let first = 0; first < states; first += BATCH) {
-      if (first % (BATCH << 10) === 0) yield undefined;
-      expander.expand(packed, first, Math.min(states, first + BATCH));
-      for (let i = 0; i < expander.found; i++) {
-        offsets[expander.from[i]! + 1]!++;
-        targets[edges] = numberOf(expander.successors, i * relation.layout.words);
-        steps[edges++] = stepOf[i]!;
-      }
-    }
-    for (let state = 0; state < states; state++) offsets[state + 1]! += offsets[state]!;
-    return { states, offsets, targets, steps, parents: store.parents };
+    if (transitions >= 2 ** 32 || !this.#visited.fits(bytes)) return undefined;
+    this.#numbering = yield* numberStates(this.#relation, this.#visited, transitions, visit);
+    this.#held();
+    return this.#numbering.graph;
   }
 
   isStill(states: Uint32Array): boolean[] {
-    const { layout, words } = this.#store;
+    const { layout } = this.#visited;
+    const { words } = this.#numbers();
     const width = layout.words;
     const first = states[0]! * width;
     const changed = new Uint32Array(width);
@@ -164,56 +183,130 @@ export class BreadthFirst implements Search {
     return this.#relation.unpack(changed, 0, layout).map((bits) => bits === 0);
   }
 
-  /** The state that a state was found from; of the first state, itself. */
+  /** The state that a numbered state was found from; of the first state, itself. */
   parentOf(state: number): number {
-    return this.#store.parents[state]!;
+    return this.#numbers().parents[state]!;
   }
 
   /**
-   * After a search: what tells the number of a state from its local states, −1 for one that was not found. 4 bytes per
-   * slot of the table; undefined if there is no memory for it.
+   * After a search: what tells the number of a state from its local states, −1 for one that was not found. Undefined if
+   * there is no memory for numbers.
    */
   finder(): ((locals: readonly number[]) => number) | undefined {
-    const numberOf = this.#store.indexer();
-    if (numberOf === undefined) return undefined;
-    const { layout, words } = this.#store;
+    const visited = this.#visited;
+    if (this.#numbering === undefined && !visited.fits(numberingBytes(visited))) return undefined;
+    const { numbers } = this.#numbers();
+    const { layout } = visited;
     const packed = new Uint32Array(layout.words);
     return (locals) => {
       // Local states that were met later may not fit into the fields, and cannot be part of a state that was found.
       if (locals.some((local, actor) => local >= layout.capacity[actor]!)) return -1;
       packed.fill(0);
       locals.forEach((local, actor) => (packed[layout.word[actor]!]! |= local << layout.shift[actor]!));
-      const state = numberOf(packed, 0);
-      // A state that is not in the table leads to an empty slot, which has the number of the first state.
-      return packed.every((word, i) => words[state * layout.words + i] === word) ? state : -1;
+      const place = visited.find(packed, 0);
+      return place < 0 ? -1 : numbers[place]! - 1;
     };
   }
 
-  /** Local states of a state, by actor. */
+  /** Local states of a numbered state, by actor. */
   localsOf(state: number): number[] {
-    // Without memory for a new layout, the states stay in the one they have.
-    const { layout, words } = this.#store;
-    return this.#relation.unpack(words, state * layout.words, layout);
+    const { layout } = this.#visited;
+    return this.#relation.unpack(this.#numbers().words, state * layout.words, layout);
+  }
+
+  /** Numbers of all states; gives them first if nobody has asked for the graph. */
+  #numbers(): Numbering {
+    const nothing = (): void => undefined;
+    this.#numbering ??= finish(numberStates(this.#relation, this.#visited, undefined, nothing));
+    return this.#numbering;
+  }
+
+  #numberedPath(state: number): number[][] {
+    const { parents } = this.#numbers();
+    const path = [this.localsOf(state)];
+    for (let at = state; at !== 0;) {
+      at = parents[at]!;
+      path.push(this.localsOf(at));
+    }
+    return path.reverse();
   }
 
   #batch(): void {
-    const store = this.#store;
-    if (this.#next === this.#levelEnd && !this.#nextLevel()) return;
-    const end = Math.min(this.#next + BATCH, this.#levelEnd);
-    const expanded = this.#expander.expand(store.words, this.#next, end);
+    if (this.#expanded === this.#levelEnd && !this.#nextLevel()) return;
+    // Near the bound on states it counts how many are expanded together.
+    const isNear = this.#visited.left < KERNEL_BATCH * this.#relation.system.steps.length;
+    const kernel = isNear ? undefined : this.#compiled();
+    if (kernel === undefined || !this.#batchOf(kernel)) this.#plainBatch();
+    const { layout, table } = this.#visited;
+    // By now few local states are new: bits that were kept for them would make every key larger.
+    if (layout.words > 1 && table.shape.lineBits >= LARGE) this.#relation.tighten();
     if (this.#version !== this.#relation.version) {
       this.#version = this.#relation.version;
-      if (!store.relayout(this.#relation.layout)) this.stop('max-memory');
+      this.#kernel = undefined;
+      this.#relayout();
     }
-    if (!expanded) return;
-    store.add(this.#expander.successors, this.#expander.from, this.#expander.found);
-    this.#next = end;
-    if (store.full) this.#stopHere(store.full);
+    if (this.#visited.full) this.#stopHere(this.#visited.full);
+  }
+
+  #plainBatch(): void {
+    const { states, first, end } = this.#frontier.peek(Math.min(BATCH, this.#levelEnd - this.#expanded));
+    const isDone = this.#expander.expand(states, first, end, this.#expanded);
+    this.#remember(states, this.#depth);
+    if (!isDone) return;
+    this.#frontier.drop(end - first);
+    this.#expanded += end - first;
+    this.#visited.add(this.#expander.successors, this.#expander.found, this.#depth + 1, this.#frontier);
+  }
+
+  /** A batch by compiled code, which leaves states that are new to it to the plain code. False if it cannot be used. */
+  #batchOf(kernel: Kernel): boolean {
+    const most = Math.min(KERNEL_BATCH, this.#levelEnd - this.#expanded);
+    const { states, first, end } = this.#frontier.peek(most);
+    kernel.begin(states, first, end);
+    if (kernel.tooLarge !== undefined) {
+      this.#isPlain = true;
+      return false;
+    }
+    const before = this.#expander.transitions;
+    let done = kernel.expand(0, end - first);
+    for (; done < end - first; done = kernel.expand(done + 1, end - first)) {
+      const isDone = this.#expander.expand(states, first + done, first + done + 1, this.#expanded + done);
+      this.#remember(states, this.#depth);
+      // A new layout: what was found so far is stored in the old one.
+      if (!isDone) break;
+      kernel.append(this.#expander.successors, this.#expander.found);
+      kernel.learn();
+    }
+    this.#transitions += kernel.found - (this.#expander.transitions - before);
+    this.#frontier.drop(done);
+    this.#expanded += done;
+    this.#visited.addFrom(kernel, this.#depth + 1, this.#frontier);
+    return true;
+  }
+
+  /** The compiled code for the table as it is; undefined if there is none. */
+  #compiled(): Kernel | undefined {
+    const { memory } = this.#visited.table.room;
+    if (this.#isPlain || memory === undefined) return undefined;
+    if (this.#kernel?.memory !== memory) {
+      const patience = this.#limits.kernel === 'wasm' ? 4 : PATIENCE;
+      this.#kernel = new Kernel(this.#relation, this.#monitor, this.#expander.taken, memory, patience);
+    }
+    return this.#kernel;
+  }
+
+  /** Moves what is stored to the new layout. Without memory for it, the states stay in the one they have. */
+  #relayout(): void {
+    const { layout } = this.#relation;
+    const { words } = this.#visited.layout;
+    const fits = this.#visited.fits((this.#frontier.bytes / words) * layout.words);
+    if (fits && this.#visited.relayout(layout)) this.#frontier.relayout(layout);
+    else this.stop('max-memory');
   }
 
   /** False when the search is over. */
   #nextLevel(): boolean {
-    const { count } = this.#store;
+    const { count } = this.#visited;
     if (this.#levelEnd === count) {
       this.#done = true;
       return false;
@@ -227,7 +320,37 @@ export class BreadthFirst implements Search {
 
   /** Stops, but judges the states that were found already. */
   #stopHere(bound: Bound): void {
-    this.#expander.judge(this.#store.words, this.#next, this.#store.count);
+    while (this.#frontier.count > 0) {
+      const inLevel = this.#levelEnd - this.#expanded;
+      const { states, first, end } = this.#frontier.peek(inLevel > 0 ? inLevel : Infinity);
+      this.#expander.judge(states, first, end);
+      this.#remember(states, inLevel > 0 ? this.#depth : this.#depth + 1);
+      this.#frontier.drop(end - first);
+      if (inLevel > 0) this.#levelEnd -= end - first;
+    }
     this.stop(bound);
+  }
+
+  /** Keeps the states of new findings, which are in this array at this depth, and names them. */
+  #remember(states: Uint32Array, depth: number): void {
+    const { findings } = this.#monitor;
+    const { layout } = this.#visited;
+    for (let property = 0; property < findings.length; property++) {
+      const finding = findings[property];
+      if (finding === undefined || finding.state < 0) continue;
+      const locals = this.#relation.unpack(states, finding.state * layout.words, layout);
+      findings[property] = { state: -this.#remembered.push({ locals, depth }), step: finding.step };
+    }
+  }
+
+  #held(): number {
+    const numbers = this.#numbering;
+    const numbered =
+      numbers === undefined
+        ? 0
+        : numbers.words.byteLength + numbers.parents.byteLength + numbers.numbers.byteLength;
+    const kernel = this.#kernel?.bytes ?? 0;
+    const bytes = this.#visited.bytes + this.#frontier.bytes + this.#relation.bytes + kernel + numbered;
+    return (this.#bytes = Math.max(this.#bytes, bytes));
   }
 }

@@ -1,7 +1,7 @@
 import { defaultMemoryLimit } from '../explore/memory.ts';
 import { BreadthFirst } from '../explore/search.ts';
+import type { Observer } from '../explore/search.ts';
 import type { Progress } from '../explore/search.ts';
-import type { Watcher } from '../explore/expand.ts';
 import type { Property } from '../property/types.ts';
 import { DEFAULT_MAX_LOCAL_STATES, Relation } from '../relation/relation.ts';
 import type { Machines, System } from '../system/types.ts';
@@ -44,6 +44,7 @@ export async function exploreFor(
     maxDepth: options.maxDepth ?? Infinity,
     maxBytes: options.maxMemory ?? defaultMemoryLimit(),
     audit: 0,
+    kernel: 'plain',
   });
   const started = performance.now();
   const timeout = options.timeout ?? Infinity;
@@ -58,7 +59,7 @@ export async function exploreFor(
   return { relation, search, questions };
 }
 
-function recorder(system: System, questions: Questions): Watcher {
+function recorder(system: System, questions: Questions): Observer {
   const predicates = questions.predicates.flat();
   const byStep = system.steps.map((_, step) => {
     const about = questions.onSteps.flat().filter((question) => question.step === step);
@@ -73,6 +74,9 @@ function recorder(system: System, questions: Questions): Watcher {
     },
     stuck: () => questions.learn(questions.ends, true),
     audit: () => undefined,
-    watched: byStep,
+    // Compiled code, which would ask what these are, is not used here: each state is to be shown.
+    watched: byStep.map((about) => about?.map(() => ({ property: 0, tree: 0 }))),
+    questions: [],
+    findings: [],
   };
 }

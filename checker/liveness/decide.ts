@@ -53,7 +53,7 @@ export function* decideLiveness(
   outcomes: Outcomes,
   maxBytes: number,
 ): Slices<boolean> {
-  const { states, bytes } = search.progress;
+  const { states } = search.progress;
   const truths = new Map<number, Truths>();
   try {
     monitor.properties.forEach((property, i) => {
@@ -65,7 +65,7 @@ export function* decideLiveness(
       for (const [property, truth] of truths) truth[state] = monitor.truth(property);
     });
     if (graph === undefined) return false;
-    let held = bytes + bytesOf(graph);
+    let held = search.progress.bytes + bytesOf(graph);
     for (const truth of truths.values()) held += truth.byteLength;
     const fits: Fits = (more) => held + more <= maxBytes;
     for (const [i, truth] of truths) {

@@ -65,6 +65,11 @@ export class Monitor {
     });
   }
 
+  /** The questions that are asked about every state: the property, and the tree that knows the answers (0: fine). */
+  get questions(): readonly { readonly property: number; readonly tree: number }[] {
+    return this.#questions;
+  }
+
   /** Judges the state in hand. */
   visit(state: number): void {
     if (this.#questions.length === 0) return;

@@ -56,6 +56,19 @@ export class Events {
     return this.#sets;
   }
 
+  /** The local states from which an event takes its actor to each local state, as far as they are known. */
+  sources(id: number): Map<number, number[]> {
+    const sources = new Map<number, number[]>();
+    const base = this.base[id]!;
+    for (let local = 0; local < this.#capacity[this.actor[id]!]!; local++) {
+      const answer = this.answers[base + local]!;
+      if (answer === UNKNOWN || answer === REFUSED) continue;
+      const target = local ^ (answer - 1);
+      sources.set(target, [...(sources.get(target) ?? []), local]);
+    }
+    return sources;
+  }
+
   /** The events of a set. */
   eventsOf(set: number): number[] {
     return [...this.members.subarray(this.start[set], this.start[set + 1])];

@@ -1,13 +1,15 @@
 /**
  * Where each actor's local state stands in the packed state of the system.
  *
- * A state is `words` 32-bit words. A field never crosses a word. Bit 31 of word 0 is always 0 in a state: the
- * table of visited states uses it to tell a state from an empty slot.
+ * A state is `words` 32-bit words. A field never crosses a word. Bit 31 of word 0 is always 0 in a state, so that a
+ * compiled kernel can tell by it a step that does not exist.
  */
 
 export interface Layout {
   /** Words per state. */
   readonly words: number;
+  /** Per word, how many of its bits are in use, from bit 0 on. */
+  readonly bits: Int32Array;
   /** Per actor: which word, how far from bit 0, and the mask before the shift. */
   readonly word: Int32Array;
   readonly shift: Int32Array;
@@ -20,13 +22,14 @@ const WORD_BITS = 32;
 const FIRST_WORD_BITS = 31;
 
 /**
- * A layout in which every actor has at least the bits it needs, in as few words as first-fit finds; bits
- * that are left over go to the actors in turn, so that most of them can grow without a new layout.
+ * A layout in which every actor has at least the bits it needs, in as few words as first-fit finds. Bits
+ * that are left over go to the actors in turn, so that most of them can grow without a new layout; unless it is to be
+ * tight, as fewer bits make smaller keys.
  */
-export function makeLayout(bitsNeeded: readonly number[]): Layout {
+export function makeLayout(bitsNeeded: readonly number[], isTight = false): Layout {
   const bits = [...bitsNeeded];
   const { wordOf, free } = fit(bits);
-  spread(bits, wordOf, free);
+  if (!isTight) spread(bits, wordOf, free);
   return place(bits, wordOf, free.length);
 }
 
@@ -61,16 +64,16 @@ function place(bits: readonly number[], wordOf: readonly number[], words: number
   const count = bits.length;
   const layout = {
     words,
+    bits: new Int32Array(words),
     word: Int32Array.from(wordOf),
     shift: new Int32Array(count),
     mask: new Int32Array(count),
     capacity: new Int32Array(count),
   };
-  const used = new Array<number>(words).fill(0);
   for (let actor = 0; actor < count; actor++) {
     const word = wordOf[actor]!;
-    layout.shift[actor] = used[word]!;
-    used[word]! += bits[actor]!;
+    layout.shift[actor] = layout.bits[word]!;
+    layout.bits[word]! += bits[actor]!;
     layout.mask[actor] = 2 ** bits[actor]! - 1;
     layout.capacity[actor] = 2 ** bits[actor]!;
   }

@@ -61,6 +61,7 @@ export class Relation {
   #reads: Read[] = [];
   #read: Uint8Array;
   #open = false;
+  #isTight = false;
   /** Steps that read nothing, by event: a refusal settles them. */
   readonly #unconditional = new Map<number, number[]>();
 
@@ -95,9 +96,14 @@ export class Relation {
   }
 
   pack(locals: readonly number[]): Uint32Array {
-    const packed = new Uint32Array(this.layout.words);
+    return Relation.packed(locals, this.layout);
+  }
+
+  /** Local states packed in the given layout. */
+  static packed(locals: readonly number[], layout: Layout): Uint32Array {
+    const packed = new Uint32Array(layout.words);
     locals.forEach((local, actor) => {
-      packed[this.layout.word[actor]!]! |= local << this.layout.shift[actor]!;
+      packed[layout.word[actor]!]! |= local << layout.shift[actor]!;
     });
     return packed;
   }
@@ -231,6 +237,21 @@ export class Relation {
     return next;
   }
 
+  /** The same without asking anything: null also where the answer is not known. */
+  knownSuccessor(step: number): number[] | null {
+    const set = this.trees.find(step, this.hand);
+    if (set <= 0) return null;
+    const next = [...this.hand.subarray(0, this.actors)];
+    for (const id of this.events.eventsOf(set)) {
+      const actor = this.events.actor[id]!;
+      const local = this.hand[actor]!;
+      const answer = this.events.answers[this.events.base[id]! + local]!;
+      if (answer === UNKNOWN || answer === REFUSED) return null;
+      next[actor] = local ^ (answer - 1);
+    }
+    return next;
+  }
+
   /**
    * Answers the state in hand for all steps from the definition, with no table in between, and compares.
    * Throws RH204 with the step that differs.
@@ -309,8 +330,18 @@ export class Relation {
     }
   }
 
+  /** From now on, layouts have no more bits than they need. A new layout, unless that was said before. */
+  tighten(): void {
+    if (this.#isTight) return;
+    this.#isTight = true;
+    this.#newLayout();
+  }
+
   #newLayout(): void {
-    this.layout = makeLayout(this.locals.map(({ size }) => bitsFor(size)));
+    this.layout = makeLayout(
+      this.locals.map(({ size }) => bitsFor(size)),
+      this.#isTight,
+    );
     this.version++;
     this.trees.resize(this.#positions());
     this.events.resize(this.layout.capacity);

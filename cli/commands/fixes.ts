@@ -36,7 +36,10 @@ export function addFixes(program: Command, context: Context): void {
         'combinations than one that is enough are not tried.',
     )
     .argument('<target>', 'scenario by name (`refhold list`), or file')
-    .option('--variant <name>', 'start from this variant (default: the one the scenario names for this, or its first)')
+    .option(
+      '--variant <name>',
+      'start from this variant (default: the one the scenario names for this, or its first)',
+    )
     .option(
       '--under <option=value,…>',
       'a setting in which they must hold; repeatable; "" is the variant as it is (default: what the scenario names, or that)',
@@ -65,7 +68,8 @@ async function fixes(word: string, flags: FixesFlags, context: Context): Promise
   const limits = limitsOf(flags);
   const target = await findTarget(word, cwd);
   const { scenario, file } = target;
-  const settings = flags.under?.map((text) => settingOf(scenario, text)) ?? ownSettings(scenario, flags.variant);
+  const settings =
+    flags.under?.map((text) => settingOf(scenario, text)) ?? ownSettings(scenario, flags.variant);
   const start = flags.variant ?? scenario.fixes?.variant;
   const variants = start === undefined ? [] : [start];
   const [job] = jobsOf(target, { variants, allVariants: false, set: [], limits });

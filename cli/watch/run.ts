@@ -79,7 +79,9 @@ async function attempt(
     for (const job of jobs) {
       if (signal.aborted) break;
       const onProgress = (now: Parameters<typeof view.show>[1]): void => view.show(job.header, now);
-      checks.push(await runJob(job, { properties, audit: 0, signal, cwd: io.cwd, onProgress }));
+      checks.push(
+        await runJob(job, { properties, audit: 0, engine: undefined, signal, cwd: io.cwd, onProgress }),
+      );
       view.clear();
     }
     return checks;

@@ -151,10 +151,10 @@ describe('max-memory', () => {
   });
 
   test('also where there is no memory for a new layout of the states', async () => {
-    // 31 bits are enough at first. When c0 has 512 values they are not, and all states need a second word.
-    const wide = grid(1, 600, { idle: 22 });
+    // Eight bits for c0 at first. With its 257th value it needs a ninth, and all states a new table.
+    const wide = grid(0, 600, { idle: 22 });
     const low = always('low', (state: View<Machines>) => at(state, 'c0') < 3);
-    const { exploration, properties } = await check(wide, [low], { maxMemory: 24_700 });
+    const { exploration, properties } = await check(wide, [low], { maxMemory: 50_000 });
     expect(exploration).toMatchObject({ complete: false, bound: 'max-memory' });
     expect(properties[0]).toMatchObject({
       verdict: 'violated',

@@ -44,6 +44,17 @@ describe('a breadth-first search', () => {
     expect(search.run(1)).toBe(true);
   });
 
+  test('packs wide states tightly once there are many', () => {
+    const relation = new Relation(grid(1, 700, { idle: 40 }));
+    const monitor = new Monitor(relation, [noDeadlock]);
+    const search = new BreadthFirst(relation, monitor, { ...unlimited, kernel: 'wasm' });
+    while (!search.run(1000));
+    expect(search.progress).toMatchObject({ states: 490_000, transitions: 980_000, depth: 1398 });
+    // Two counters of ten bits each, and one bit for each idle actor.
+    expect(relation.layout.bits.reduce((sum, bits) => sum + bits)).toBe(60);
+    expect(search.localsOf(489_999).filter((local) => local > 0)).toEqual([699, 699]);
+  });
+
   test('ends when told, and keeps the first reason', () => {
     const { search } = searchOf(grid(3, 9));
     search.stop('timeout');

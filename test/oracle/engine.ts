@@ -1,5 +1,6 @@
 /** The engine under test, opened up: every state it finds, with its distance, and every step between them. */
 import { BreadthFirst } from '../../checker/explore/search.ts';
+import type { KernelChoice } from '../../checker/explore/visited.ts';
 import { Monitor } from '../../checker/property/monitor.ts';
 import { noDeadlock } from '../../checker/property/properties.ts';
 import type { Property } from '../../checker/property/types.ts';
@@ -23,6 +24,7 @@ export interface EngineResult {
 interface EngineOptions extends RelationOptions {
   readonly properties?: readonly Property<Machines>[];
   readonly audit?: number;
+  readonly kernel?: KernelChoice;
 }
 
 /** Explores a system to its end. */
@@ -34,6 +36,7 @@ export function explore(system: System, options: EngineOptions = {}): EngineResu
     maxDepth: Infinity,
     maxBytes: Infinity,
     audit: options.audit ?? 0,
+    kernel: options.kernel ?? 'auto',
   });
   while (!search.run(1000));
   const { states, transitions, depth } = search.progress;

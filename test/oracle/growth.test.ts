@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BreadthFirst } from '../../checker/explore/search.ts';
+import type { KernelChoice } from '../../checker/explore/visited.ts';
 import { Monitor } from '../../checker/property/monitor.ts';
 import { Relation } from '../../checker/relation/relation.ts';
 import { countersReference, countersSpec, countersSystem } from './counters.ts';
 import { patience, settings } from './settings.ts';
+
+const kernels = fc.constantFrom<KernelChoice>('plain', 'wasm');
 
 test(
   'counters with many local states: the same states in the same order as by arithmetic, laid out anew on the way',
   () => {
     const seen = { states: 0, layouts: 0, words: new Set<number>() };
     fc.assert(
-      fc.property(countersSpec, fc.constantFrom(0, 0, 0, 64), (spec, audit) => {
+      fc.property(countersSpec, fc.constantFrom(0, 0, 0, 64), kernels, (spec, audit, kernel) => {
         const { distances, transitions } = countersReference(spec);
         const relation = new Relation(countersSystem(spec));
         const search = new BreadthFirst(relation, new Monitor(relation, []), {
@@ -19,6 +22,7 @@ test(
           maxDepth: Infinity,
           maxBytes: Infinity,
           audit,
+          kernel,
         });
         while (!search.run(1000));
         const counters = spec.moduli.map((_, i) =>

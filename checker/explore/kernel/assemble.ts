@@ -1,0 +1,125 @@
+/** A small assembler of WebAssembly modules: expressions are arrays of bytes, put together by functions. */
+import { wasm } from '../webassembly.ts';
+import type { Memory } from '../webassembly.ts';
+
+export type Code = readonly number[];
+
+const I32 = 0x7f;
+const EMPTY = 0x40;
+const END = 0x0b;
+
+/** Unsigned and signed LEB128. */
+function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value >>> 0;
+  for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+  return [...bytes, rest];
+}
+function signed(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  for (; rest < -64 || rest > 63; rest >>= 7) bytes.push((rest & 0x7f) | 0x80);
+  return [...bytes, rest & 0x7f];
+}
+
+const binary =
+  (opcode: number) =>
+  (a: Code, b: Code): Code => [...a, ...b, opcode];
+
+export const add = binary(0x6a);
+export const and = binary(0x71);
+export const or = binary(0x72);
+export const xor = binary(0x73);
+export const mul = binary(0x6c);
+export const shl = binary(0x74);
+export const shrSigned = binary(0x75);
+export const shr = binary(0x76);
+export const equal = binary(0x46);
+export const less = binary(0x49);
+export const isZero = (a: Code): Code => [...a, 0x45];
+
+/** A 32-bit constant. */
+export const num = (value: number): Code => [0x41, ...signed(value)];
+export const get = (local: number): Code => [0x20, ...unsigned(local)];
+export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)];
+/** Sets a local variable and leaves its value. */
+export const tee = (local: number, value: Code): Code => [...value, 0x22, ...unsigned(local)];
+/** A word, or a byte, at an address plus a constant. */
+export const load = (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)];
+export const loadByte = (address: Code, offset = 0): Code => [...address, 0x2d, 0, ...unsigned(offset)];
+export const store = (address: Code, value: Code, offset = 0): Code => [
+  ...address,
+  ...value,
+  0x36,
+  2,
+  ...unsigned(offset),
+];
+
+export const block = (...body: readonly Code[]): Code => [0x02, EMPTY, ...body.flat(), END];
+export const loop = (...body: readonly Code[]): Code => [0x03, EMPTY, ...body.flat(), END];
+export const when = (condition: Code, ...body: readonly Code[]): Code => [
+  ...condition,
+  0x04,
+  EMPTY,
+  ...body.flat(),
+  END,
+];
+/** Leaves the n-th block around (0: the innermost), or begins the loop again if it is one. */
+export const branch = (depth: number): Code => [0x0c, ...unsigned(depth)];
+export const branchIf = (depth: number, condition: Code): Code => [...condition, 0x0d, ...unsigned(depth)];
+
+/** A function of 32-bit integers to one. */
+export interface Routine {
+  readonly name: string;
+  readonly parameters: number;
+  /** Variables besides the parameters, numbered after them. */
+  readonly locals: number;
+  readonly body: readonly Code[];
+}
+
+/** The functions of a module over a memory. Throws what the engine throws if the code is not valid. */
+export function instantiate(
+  memory: Memory,
+  routines: readonly Routine[],
+): Readonly<Record<string, (...numbers: readonly number[]) => number>> {
+  const instance = new wasm.Instance(new wasm.Module(Uint8Array.from(moduleBytes(routines))), {
+    outside: { memory },
+  });
+  return instance.exports as Readonly<Record<string, (...numbers: readonly number[]) => number>>;
+}
+
+function moduleBytes(routines: readonly Routine[]): number[] {
+  const section = (id: number, content: readonly number[]): number[] => [
+    id,
+    ...unsigned(content.length),
+    ...content,
+  ];
+  const list = (items: readonly (readonly number[])[]): number[] => [
+    ...unsigned(items.length),
+    ...items.flat(),
+  ];
+  const text = (name: string): number[] => [...unsigned(name.length), ...Buffer.from(name)];
+  const types = routines.map(({ parameters }) => [
+    0x60,
+    ...list(Array.from({ length: parameters }, () => [I32])),
+    ...list([[I32]]),
+  ]);
+  const bodies = routines.map(({ locals, body }) => {
+    const code = [...list(locals === 0 ? [] : [[...unsigned(locals), I32]]), ...body.flat(), END];
+    return [...unsigned(code.length), ...code];
+  });
+  return [
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, list(types)),
+    // The memory may have any size from one page on.
+    ...section(2, list([[...text('outside'), ...text('memory'), 2, 1, 1, ...unsigned(65_536)]])),
+    ...section(3, list(routines.map((_, i) => unsigned(i)))),
+    ...section(7, list(routines.map(({ name }, i) => [...text(name), 0, ...unsigned(i)]))),
+    ...section(10, list(bodies)),
+    // Names, for whoever looks at a profile.
+    ...section(0, [
+      ...text('name'),
+      ...section(1, list(routines.map(({ name }, i) => [...unsigned(i), ...text(name)]))),
+    ]),
+  ];
+}

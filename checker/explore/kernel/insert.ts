@@ -1,0 +1,210 @@
+import type { Layout } from '../../relation/layout.ts';
+import { MULTIPLIERS } from '../mix.ts';
+import { KERNEL_BYTES } from '../room.ts';
+import { DETOURS, LINE_WORDS, TRIES, TRY_BITS } from '../shape.ts';
+import type { Shape } from '../shape.ts';
+import {
+  add,
+  and,
+  block,
+  branch,
+  branchIf,
+  equal,
+  get,
+  isZero,
+  less,
+  load,
+  loop,
+  mul,
+  num,
+  or,
+  set,
+  shl,
+  shr,
+  store,
+  tee,
+  when,
+  xor,
+} from './assemble.ts';
+import type { Code, Routine } from './assemble.ts';
+import { RESULT } from './expand.ts';
+
+/** States looked up together: many times as many lines as a core can fetch at once, and few enough for its cache. */
+const GROUP = 128;
+/** Where a group's mixed keys, their high parts, the addresses of its states, and the detours are. */
+const MIXED_AT = 4096;
+const HIGH_AT = MIXED_AT + 4 * GROUP;
+const STATES_AT = HIGH_AT + 4 * GROUP;
+const DETOURS_AT = STATES_AT + 4 * GROUP;
+/**
+ * Keys that were looked up lately. Most successors are known already, and half of them came up not long ago: this table
+ * fits into a near cache, the one of all states does not.
+ */
+const RECENT_AT = 1 << 20;
+const RECENT_BITS = 15;
+
+const [STATE, END, DEPTH, OUT] = [0, 1, 2, 3];
+const [LAST, AT, LOW, HIGH, SEEN, REST, LINE, ATTEMPT, WANTED, BASE, PLACE, TRIED, SLOT] = Array.from(
+  { length: 13 },
+  (_, i) => 4 + i,
+) as [number, number, number, number, number, number, number, number, number, number, number, number, number];
+
+/** Whether states of a layout have keys that {@link insertRoutine} can make. */
+export function hasKeys({ words }: Layout): boolean {
+  return words <= 2;
+}
+
+/** What the routine reads besides its code. */
+export function prepareInsert(words: Uint32Array): void {
+  words.set(DETOURS, DETOURS_AT / 4);
+  // Entry 0 of an empty table of recent keys must not look like key 0, which belongs there; 1 belongs elsewhere.
+  if (words[RECENT_AT / 4] === 0) words[RECENT_AT / 4] = 1;
+}
+
+/**
+ * `insert(state, end, depth, out)`: adds packed states to the table of visited states, as `Table.add` does with their keys.
+ * New ones are moved to `out` and after it (which may be where they were). `depth` stands where it stands in a slot.
+ * Returns the address of the first state for which it found no slot, or `end`; {@link RESULT} holds the end of the new
+ * ones.
+ *
+ * First the keys of a group are mixed and those left out that came up lately; then the lines of the rest are touched, so
+ * that many loads from memory overlap; only then is anything compared.
+ */
+export function insertRoutine(layout: Layout, shape: Shape): Routine {
+  const moved = Array.from({ length: layout.words }, (_, word) =>
+    store(get(OUT), load(get(SEEN), 4 * word), 4 * word),
+  );
+  return {
+    name: 'insert',
+    parameters: 4,
+    locals: 13,
+    body: [
+      block(
+        loop(
+          branchIf(1, isZero(less(get(STATE), get(END)))),
+          gather(layout, shape),
+          touch(shape),
+          set(AT, num(0)),
+          block(
+            loop(
+              branchIf(1, isZero(less(get(AT), get(LAST)))),
+              block(
+                probe(layout, shape),
+                // It is new: its slot is filled in, and the state moved.
+                store(get(PLACE), or(get(DEPTH), get(WANTED)), KERNEL_BYTES),
+                shape.width === 2 ? store(get(PLACE), get(HIGH), KERNEL_BYTES + 4) : [],
+                set(SEEN, load(get(AT), STATES_AT)),
+                ...moved,
+                set(OUT, add(get(OUT), num(4 * layout.words))),
+              ),
+              set(AT, add(get(AT), num(4))),
+              branch(0),
+            ),
+          ),
+          branch(0),
+        ),
+      ),
+      store(num(RESULT), get(OUT)),
+      get(STATE),
+    ],
+  };
+}
+
+/** Mixes the keys of the next states until a group is full. Sets LAST to its end. */
+function gather(layout: Layout, { mix }: Shape): Code {
+  const isNarrow = layout.words === 1;
+  const first = layout.bits[0]!;
+  const word = (index: number): Code => load(get(STATE), 4 * index);
+  const low = isNarrow ? word(0) : or(word(0), shl(word(1), num(first)));
+  const high = shr(word(1), num(32 - first));
+  const masked = (code: Code): Code => (mix.mask === -1 ? code : and(code, num(mix.mask)));
+  const folded = xor(get(LOW), shr(get(LOW), num(mix.shift)));
+  // An entry of recent keys is one word, or two.
+  const entry = shl(and(get(LOW), num(2 ** RECENT_BITS - 1)), num(isNarrow ? 2 : 3));
+  const sameLow = equal(load(tee(PLACE, entry), RECENT_AT), get(LOW));
+  const same = isNarrow ? sameLow : and(sameLow, equal(load(get(PLACE), RECENT_AT + 4), get(HIGH)));
+  return [
+    ...set(LAST, num(0)),
+    ...loop(
+      isNarrow ? [] : set(HIGH, high),
+      set(LOW, isNarrow ? low : masked(xor(low, mul(get(HIGH), num(MULTIPLIERS.high))))),
+      set(LOW, masked(mul(folded, num(MULTIPLIERS.first)))),
+      set(LOW, masked(mul(folded, num(MULTIPLIERS.second)))),
+      set(LOW, folded),
+      store(get(LAST), get(LOW), MIXED_AT),
+      isNarrow ? [] : store(get(LAST), get(HIGH), HIGH_AT),
+      store(get(LAST), get(STATE), STATES_AT),
+      // Written over by the next one if it is known.
+      set(LAST, add(get(LAST), shl(isZero(same), num(2)))),
+      store(get(PLACE), get(LOW), RECENT_AT),
+      isNarrow ? [] : store(get(PLACE), get(HIGH), RECENT_AT + 4),
+      branchIf(
+        0,
+        and(
+          less(tee(STATE, add(get(STATE), num(4 * layout.words))), get(END)),
+          less(get(LAST), num(4 * GROUP)),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** Reads a word of each line of a group. */
+function touch({ lineMask }: Shape): Code {
+  const line = shl(and(load(get(AT), MIXED_AT), num(lineMask)), num(6));
+  return [
+    ...set(AT, num(0)),
+    ...block(
+      loop(
+        branchIf(1, isZero(less(get(AT), get(LAST)))),
+        set(SEEN, xor(get(SEEN), load(line, KERNEL_BYTES))),
+        set(AT, add(get(AT), num(4))),
+        branch(0),
+      ),
+    ),
+    // Else the loads above would be for nothing.
+    ...store(num(RESULT), get(SEEN)),
+  ];
+}
+
+/**
+ * Looks for the key of a state. Leaves the block around it where the state is known; where all lines that it may be in are
+ * full, the outermost block, with STATE set to it. Else PLACE is the address of a free slot and WANTED what belongs in it.
+ */
+function probe({ words }: Layout, shape: Shape): Code {
+  const { bits, lineBits, lineMask, keyMask, width } = shape;
+  const isWide = width === 2;
+  const rest = shr(get(LOW), num(lineBits));
+  const isSame = equal(and(get(SEEN), num(keyMask)), get(WANTED));
+  return [
+    ...set(LOW, load(get(AT), MIXED_AT)),
+    ...set(HIGH, words === 1 ? num(0) : load(get(AT), HIGH_AT)),
+    ...set(REST, isWide || bits <= 32 ? rest : or(rest, shl(get(HIGH), num(32 - lineBits)))),
+    ...set(LINE, and(get(LOW), num(lineMask))),
+    ...set(SLOT, shl(get(REST), num(isWide ? 3 : 2))),
+    ...set(ATTEMPT, num(1)),
+    ...block(
+      loop(
+        set(WANTED, or(shl(get(REST), num(TRY_BITS)), get(ATTEMPT))),
+        set(
+          BASE,
+          shl(xor(get(LINE), and(load(shl(get(ATTEMPT), num(2)), DETOURS_AT), num(lineMask))), num(6)),
+        ),
+        // TRIED counts the bytes of the line that were looked at.
+        set(TRIED, num(0)),
+        loop(
+          set(PLACE, add(get(BASE), and(add(get(SLOT), get(TRIED)), num(4 * LINE_WORDS - 1)))),
+          branchIf(2, isZero(tee(SEEN, load(get(PLACE), KERNEL_BYTES)))),
+          isWide
+            ? when(isSame, branchIf(4, equal(load(get(PLACE), KERNEL_BYTES + 4), get(HIGH))))
+            : branchIf(3, isSame),
+          branchIf(0, less(tee(TRIED, add(get(TRIED), num(4 * width))), num(4 * LINE_WORDS))),
+        ),
+        branchIf(0, less(tee(ATTEMPT, add(get(ATTEMPT), num(1))), num(TRIES + 1))),
+      ),
+      // No slot. Around this block: that of the state, its loop and its block, the loop of groups, the outermost block.
+      set(STATE, load(get(AT), STATES_AT)),
+      branch(5),
+    ),
+  ];
+}

@@ -1,0 +1,277 @@
+import type { Layout } from '../../relation/layout.ts';
+import type { Relation } from '../../relation/relation.ts';
+import type { Shape } from '../shape.ts';
+import type { Table } from '../table.ts';
+import type { Memory } from '../webassembly.ts';
+import { KERNEL_BYTES } from '../room.ts';
+import { Answers } from './answers.ts';
+import type { Judge } from './answers.ts';
+import { instantiate } from './assemble.ts';
+import { expandRoutine, NO_STEP, NOT_KNOWN, RESULT } from './expand.ts';
+import type { QuestionTable, StepTable } from './expand.ts';
+import { insertRoutine, prepareInsert } from './insert.ts';
+import { Joint } from './joint.ts';
+
+/** States expanded together. */
+export const KERNEL_BATCH = 1024;
+/** Where the states of a batch are. What is before belongs to the routines. */
+const STATES_AT = 2 << 20;
+/** Bits that the index of a table of a step, and of questions, may have. */
+const MAX_STEP_BITS = 16;
+const MAX_QUESTION_BITS = 12;
+/** How many states the kernel must have been able to say nothing about, since it was last made, to be made anew. */
+export const PATIENCE = 256;
+
+/**
+ * Expands states in compiled code, made for the system at hand while it runs. For each step it has a table with an entry
+ * per joint local state of the actors that the step depends on: what to XOR into a packed state, or that the step does not
+ * exist. The tables are a cache of what the relation knows. A state with an entry that is missing is left to the plain
+ * code, which asks, learns and judges; then the entries are filled in ({@link Kernel.learn}).
+ *
+ * So nothing rests on the tables being complete or up to date. Entries hold as long as the layout does: all they depend
+ * on is in their index, and what is learned later changes no answer.
+ */
+export class Kernel {
+  /** Why there can be none for this system; undefined if there can. */
+  tooLarge: string | undefined;
+  readonly #relation: Relation;
+  /** Of this layout; another one needs another kernel. */
+  readonly #layout: Layout;
+  readonly #judge: Judge;
+  readonly #answers: Answers;
+  readonly #memory: Memory;
+  /** The actors that each step and each question about states depend on, as far as has been seen. */
+  readonly #stepActors: Set<number>[];
+  readonly #questionActors: Set<number>[];
+  /** Per step, the words of a state that it changes, word 0 first. */
+  readonly #stepWords: Set<number>[];
+  #steps: StepTable[] = [];
+  #questions: (QuestionTable & { readonly members: readonly number[] })[] = [];
+  #run: (state: number, end: number, out: number) => number = () => 0;
+  /** Whether a table lacks an actor that it depends on, and how many states were left to the plain code. */
+  #isStale = true;
+  #missed: number;
+  readonly #patience: number;
+  #insert: (state: number, end: number, depth: number, out: number) => number = () => 0;
+  /** The shape that it is for. */
+  #shape: Shape | undefined;
+  #outAt = 0;
+  #out = 0;
+  #bytes = 0;
+  #words = new Uint32Array(0);
+
+  constructor(relation: Relation, judge: Judge, taken: Uint8Array, memory: Memory, patience = PATIENCE) {
+    this.#patience = patience;
+    this.#missed = patience;
+    this.#relation = relation;
+    this.#layout = relation.layout;
+    this.#judge = judge;
+    this.#answers = new Answers(relation, judge, taken);
+    this.#memory = memory;
+    this.#stepActors = relation.system.steps.map(() => new Set());
+    this.#stepWords = relation.system.steps.map(() => new Set([0]));
+    this.#questionActors = judge.questions.map(() => new Set());
+  }
+
+  /** The memory that it works on. */
+  get memory(): Memory {
+    return this.#memory;
+  }
+
+  /** Bytes of memory in use. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** All of the memory, by words. */
+  get words(): Uint32Array {
+    // Memory that has grown has a new buffer.
+    if (this.#words.length === 0) this.#words = new Uint32Array(this.#memory.buffer);
+    return this.#words;
+  }
+
+  /** Takes a batch in: states `first` up to `end`. Makes the code anew where it is time to. */
+  begin(states: Uint32Array, first: number, end: number): void {
+    if (this.#isStale && this.#missed >= this.#patience) this.#make();
+    const width = this.#layout.words;
+    this.words.set(states.subarray(first * width, end * width), STATES_AT / 4);
+    this.#out = this.#outAt;
+  }
+
+  /** Expands states `from` up to `end` of the batch; the number of the first that is left to the plain code, or `end`. */
+  expand(from: number, end: number): number {
+    const bytes = 4 * this.#layout.words;
+    const stopped = this.#run(STATES_AT + from * bytes, STATES_AT + end * bytes, this.#out);
+    this.#out = this.words[RESULT / 4]!;
+    return (stopped - STATES_AT) / bytes;
+  }
+
+  /** Appends successors that were found elsewhere. */
+  append(successors: Uint32Array, count: number): void {
+    const words = count * this.#layout.words;
+    this.words.set(successors.subarray(0, words), this.#out / 4);
+    this.#out += 4 * words;
+  }
+
+  /**
+   * Adds the successors to the table, and calls back with the new ones. The number of those that were looked up: all, or
+   * up to the first that found no slot.
+   */
+  insert(
+    table: Table,
+    depth: number,
+    take: (states: Uint32Array, first: number, end: number) => void,
+  ): number {
+    if (this.#shape !== table.shape) {
+      this.#shape = table.shape;
+      prepareInsert(this.words);
+      this.#insert = instantiate(this.#memory, [insertRoutine(this.#layout, table.shape)]).insert!;
+    }
+    const bytes = 4 * this.#layout.words;
+    const stopped = this.#insert(this.#outAt, this.#out, table.depthBitsOf(depth), this.#outAt);
+    const first = this.#outAt / bytes;
+    const end = this.words[RESULT / 4]! / bytes;
+    take(this.words, first, end);
+    table.noteAdded(end - first, depth);
+    return (stopped - this.#outAt) / bytes;
+  }
+
+  /** Successors found since the beginning of the batch. */
+  get found(): number {
+    return (this.#out - this.#outAt) / (4 * this.#layout.words);
+  }
+
+  /** Where they begin, as a byte address. */
+  get successorsAt(): number {
+    return this.#outAt;
+  }
+
+  /** They themselves. */
+  get successors(): Uint32Array {
+    return this.words.subarray(this.#outAt / 4, this.#out / 4);
+  }
+
+  /** Fills in what is known of the state in hand, which the plain code has just expanded. */
+  learn(): void {
+    this.#missed++;
+    const { hand } = this.#relation;
+    const { words } = this;
+    this.#steps.forEach((table, step) => {
+      const at = (table.base + (table.joint.indexOf(hand) << table.scale)) >>> 2;
+      if (words[at] !== NOT_KNOWN >>> 0) return;
+      const support = this.#stepActors[step]!;
+      const answer = this.#answers.step(step, support);
+      if (answer === undefined) return;
+      for (const id of answer.events ?? []) this.#changes(step, this.#relation.events.actor[id]!);
+      const isWhole =
+        support.size === table.joint.actors.length && this.#stepWords[step]!.size === table.words.length;
+      if (!isWhole) this.#isStale = true;
+      else this.#fill(table, at, answer.events);
+    });
+    const bytes = new Uint8Array(this.#memory.buffer);
+    for (const { joint, base, members } of this.#questions) {
+      const at = base + joint.indexOf(hand);
+      if (bytes[at] === 0) continue;
+      let isFine = true;
+      for (const member of members) {
+        const support = this.#questionActors[member]!;
+        if (!this.#answers.isFine(this.#judge.questions[member]!, support)) isFine = false;
+        for (const actor of support) if (!joint.actors.includes(actor)) this.#isStale = true;
+        if (!includesAll(joint.actors, support)) isFine = false;
+      }
+      if (isFine) bytes[at] = 0;
+    }
+  }
+
+  #changes(step: number, actor: number): void {
+    this.#stepWords[step]!.add(this.#layout.word[actor]!);
+  }
+
+  #fill(table: StepTable, at: number, ids: readonly number[] | null): void {
+    const { words } = this;
+    const { events, hand } = this.#relation;
+    const layout = this.#layout;
+    if (ids === null) {
+      words[at] = NO_STEP;
+      return;
+    }
+    for (let i = 0; i < table.words.length; i++) words[at + i] = 0;
+    for (const id of ids) {
+      const actor = events.actor[id]!;
+      const change = events.answers[events.base[id]! + hand[actor]!]! - 1;
+      words[at + table.words.indexOf(layout.word[actor]!)]! ^= change << layout.shift[actor]!;
+    }
+  }
+
+  /** Tables and code for what is known now of who depends on whom. */
+  #make(): void {
+    const layout = this.#layout;
+    const { system } = this.#relation;
+    const width = 4 * layout.words;
+    this.#isStale = false;
+    this.#missed = 0;
+    this.#outAt = STATES_AT + KERNEL_BATCH * width;
+    // States are told from byte addresses: those of successors are whole numbers of states.
+    this.#outAt = Math.ceil(this.#outAt / width) * width;
+    // One more: a step that does not exist writes, too.
+    let end = this.#outAt + (KERNEL_BATCH * system.steps.length + 1) * width;
+    const take = (bytes: number): number => {
+      const base = (end + 63) & ~63;
+      end = base + bytes;
+      return base;
+    };
+    const steps = system.steps.map((_, step) => {
+      const joint = new Joint(layout, this.#stepActors[step]!);
+      const words = [...this.#stepWords[step]!];
+      const scale = 2 + Math.ceil(Math.log2(words.length));
+      return { joint, words, scale };
+    });
+    const questions = this.#groups().map((members) => ({
+      members,
+      joint: new Joint(layout, new Set(members.flatMap((member) => [...this.#questionActors[member]!]))),
+    }));
+    const widest = steps.findIndex(({ joint }) => joint.bits > MAX_STEP_BITS);
+    if (widest >= 0) this.tooLarge = `step ${system.steps[widest]!.name} depends on too many actors`;
+    if (questions.some(({ joint }) => joint.bits > MAX_STEP_BITS)) {
+      this.tooLarge = 'a property depends on too many actors at once';
+    }
+    if (this.tooLarge !== undefined) return;
+    this.#steps = steps.map((table) => ({ ...table, base: take(2 ** (table.joint.bits + table.scale)) }));
+    this.#questions = questions.map((table) => ({ ...table, base: take(2 ** table.joint.bits) }));
+    if (end > KERNEL_BYTES) {
+      this.tooLarge = 'its tables are too large';
+      return;
+    }
+    const { words } = this;
+    for (const { joint, base, scale } of this.#steps) {
+      words.fill(NOT_KNOWN, base / 4, base / 4 + 2 ** (joint.bits + scale - 2));
+    }
+    const bytes = new Uint8Array(this.#memory.buffer);
+    for (const { joint, base } of this.#questions) bytes.fill(1, base, base + 2 ** joint.bits);
+    this.#bytes = end;
+    const routines = instantiate(this.#memory, [expandRoutine(layout, this.#steps, this.#questions)]);
+    this.#run = routines.expand!;
+  }
+
+  /** Questions that share a table, as they depend on few actors together. */
+  #groups(): number[][] {
+    const layout = this.#layout;
+    const groups: { readonly actors: Set<number>; readonly members: number[] }[] = [];
+    this.#questionActors.forEach((actors, member) => {
+      const group = groups.find(
+        (one) => new Joint(layout, new Set([...one.actors, ...actors])).bits <= MAX_QUESTION_BITS,
+      );
+      if (group === undefined) groups.push({ actors: new Set(actors), members: [member] });
+      else {
+        group.members.push(member);
+        for (const actor of actors) group.actors.add(actor);
+      }
+    });
+    return groups.map(({ members }) => members);
+  }
+}
+
+function includesAll(actors: readonly number[], wanted: ReadonlySet<number>): boolean {
+  for (const actor of wanted) if (!actors.includes(actor)) return false;
+  return true;
+}

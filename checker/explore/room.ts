@@ -1,0 +1,58 @@
+import { wasm } from './webassembly.ts';
+import type { Memory } from './webassembly.ts';
+
+/** 32-bit words that can be made more in place: what a table of visited states lives in. */
+export interface Room {
+  /** Replaced when it grows. */
+  readonly words: Int32Array;
+  /** The memory behind them, where compiled code can work on them; they begin after {@link KERNEL_BYTES}. */
+  readonly memory: Memory | undefined;
+}
+
+const PAGE = 65_536;
+/** All that one WebAssembly memory can address. */
+const MAX_PAGES = 65_536;
+/** Words from which on a room is a WebAssembly memory: small searches never set one up. */
+const MEMORY_FROM = 1 << 18;
+/** Bytes before the words that are left to a kernel. They cost nothing until they are touched. */
+export const KERNEL_BYTES = 64 << 20;
+/** Words that fit into one memory, and into one room: 31 bits tell a word. */
+const MEMORY_WORDS = (MAX_PAGES * PAGE - KERNEL_BYTES) / 4;
+export const MAX_WORDS = 2 ** 31;
+
+/** `inMemory`: a WebAssembly memory however small it is. */
+export function makeRoom(words: number, inMemory: boolean): Room {
+  if ((words < MEMORY_FROM && !inMemory) || words > MEMORY_WORDS)
+    return { words: new Int32Array(words), memory: undefined };
+  const memory = new wasm.Memory({ initial: pagesFor(words), maximum: MAX_PAGES });
+  return viewOf(memory, words);
+}
+
+/** Bytes that {@link grownRoom} takes besides those that are held already, for a moment at least. */
+export function growthBytes({ words, memory }: Room, next: number): number {
+  return 4 * (memory !== undefined && next <= MEMORY_WORDS ? next - words.length : next);
+}
+
+/**
+ * The same words and zeros after them. A WebAssembly memory grows where it is, so nothing is copied and nothing is held
+ * twice; beyond its 4 GiB, and in small rooms, it is. Throws RangeError where there is no memory.
+ */
+export function grownRoom(room: Room, words: number): Room {
+  const { memory } = room;
+  if (memory === undefined || words > MEMORY_WORDS) {
+    const larger = makeRoom(words, false);
+    larger.words.set(room.words);
+    return larger;
+  }
+  const missing = pagesFor(words) - memory.buffer.byteLength / PAGE;
+  if (missing > 0) memory.grow(missing);
+  return viewOf(memory, words);
+}
+
+function pagesFor(words: number): number {
+  return Math.ceil((KERNEL_BYTES + 4 * words) / PAGE);
+}
+
+function viewOf(memory: Memory, words: number): Room {
+  return { words: new Int32Array(memory.buffer, KERNEL_BYTES, words), memory };
+}

@@ -1,0 +1,189 @@
+import { repack } from '../relation/layout.ts';
+import type { Layout } from '../relation/layout.ts';
+import type { Frontier } from './frontier.ts';
+import { makeKeys } from './keys.ts';
+import { hasKeys } from './kernel/insert.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { Keys } from './keys.ts';
+import { mix } from './mix.ts';
+import { Table } from './table.ts';
+
+/** States looked up together, so that the loads of their lines overlap. */
+const GROUP = 64;
+
+/** Why a state could not be stored. */
+export type Full = 'max-states' | 'max-memory';
+
+/** What the states may take. */
+export interface StoreLimits {
+  readonly maxStates: number;
+  readonly maxBytes: number;
+  /** Which code explores: 'auto' (default) compiles for large searches, 'wasm' always, 'plain' never. */
+  readonly kernel?: KernelChoice;
+}
+
+export type KernelChoice = 'auto' | 'wasm' | 'plain';
+
+/** All states found so far: an exact set of packed states, with the depth of each. */
+export class Visited {
+  /** Set when a new state was refused. */
+  full: Full | undefined;
+  /** Keys of packed states, and the table of them. */
+  keys: Keys;
+  table: Table;
+
+  #layout: Layout;
+  readonly #limits: StoreLimits;
+  readonly #others: () => number;
+  readonly #low = new Int32Array(GROUP);
+  readonly #high = new Int32Array(GROUP);
+
+  /** `others`: bytes that count towards the limit and are held elsewhere. */
+  constructor(layout: Layout, limits: StoreLimits, others: () => number = () => 0) {
+    this.#layout = layout;
+    this.#limits = limits;
+    this.#others = others;
+    this.keys = makeKeys(layout);
+    this.table = this.#makeTable(this.keys, 1);
+  }
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  get count(): number {
+    return this.table.count;
+  }
+
+  /** Bytes held. */
+  get bytes(): number {
+    return this.table.bytes + this.keys.bytes;
+  }
+
+  /** Whether this many bytes more would fit. */
+  fits(bytes: number): boolean {
+    return this.bytes + this.#others() + bytes <= this.#limits.maxBytes;
+  }
+
+  /** States that may still be added. */
+  get left(): number {
+    return this.#limits.maxStates - this.table.count;
+  }
+
+  /**
+   * Adds those of `found` packed states that are new, at this depth, and appends them to the frontier. Stops at the first
+   * new state that a limit refuses, and says so in `full`.
+   */
+  add(states: Uint32Array, found: number, depth: number, frontier: Frontier): void {
+    const { keys, table } = this;
+    const low = this.#low;
+    const high = this.#high;
+    try {
+      for (let start = 0; start < found; start += GROUP) {
+        const count = Math.min(GROUP, found - start);
+        table.reserve(count);
+        keys.encode(states, start, count, low, high);
+        const { mix: shape } = table.shape;
+        let touched = 0;
+        for (let i = 0; i < count; i++) {
+          const mixed = mix(low[i]!, high[i]!, shape);
+          low[i] = mixed;
+          touched ^= table.touch(mixed);
+        }
+        sink(touched);
+        for (let i = 0; i < count; i++) {
+          if (this.left <= 0) {
+            if (table.placeMixed(low[i]!, high[i]!) >= 0) continue;
+            this.full = 'max-states';
+            return;
+          }
+          const added = table.addMixed(low[i]!, high[i]!, depth);
+          if (added === 0) continue;
+          if (added < 0 || !this.fits(0)) this.full = 'max-memory';
+          if (added > 0) frontier.pushOne(states, start + i);
+          if (this.full !== undefined) return;
+        }
+      }
+    } catch (thrown) {
+      // What the engine says when an array cannot be had.
+      if (!(thrown instanceof RangeError)) throw thrown;
+      this.full = 'max-memory';
+    }
+  }
+
+  /** The same for the successors that a kernel has found, by its code where that can do it. */
+  addFrom(kernel: Kernel, depth: number, frontier: Frontier): void {
+    const { found } = kernel;
+    if (!hasKeys(this.#layout) || !(found < this.left) || !this.table.reserve(found)) {
+      this.add(kernel.successors, found, depth, frontier);
+      return;
+    }
+    try {
+      const done = kernel.insert(this.table, depth, (states, first, end) =>
+        frontier.push(states, first, end),
+      );
+      // Fifteen full lines: rare, and the table grows.
+      if (done < found)
+        this.add(kernel.successors.slice(done * this.#layout.words), found - done, depth, frontier);
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      this.full = 'max-memory';
+    }
+  }
+
+  #makeTable(keys: Keys, count: number): Table {
+    return new Table(keys.bits, count, (bytes) => this.fits(bytes), this.#limits.kernel === 'wasm');
+  }
+
+  /** Where a packed state is in the table; negative if it is not there. */
+  find(states: Uint32Array, state: number): number {
+    this.keys.encode(states, state, 1, this.#low, this.#high);
+    return this.table.find(this.#low[0]!, this.#high[0]!);
+  }
+
+  /** Calls back with every state, packed, where it is in the table, and its depth as far as it is known. */
+  each(visit: (packed: Uint32Array, place: number, depth: number) => void): void {
+    const packed = new Uint32Array(this.#layout.words);
+    this.table.each((low, high, place, depth) => {
+      this.keys.decode(low, high, packed, 0);
+      visit(packed, place, depth);
+    });
+  }
+
+  /** Moves everything to a new layout. False, and all stays as it is, if there is no memory for that. */
+  relayout(layout: Layout): boolean {
+    const keys = makeKeys(layout);
+    const old = this.table;
+    this.full = 'max-memory';
+    if (!this.fits(Table.bytesFor(keys.bits, old.count))) return false;
+    try {
+      const table = this.#makeTable(keys, old.count);
+      table.inherit(old);
+      const next = new Uint32Array(layout.words);
+      const low = new Int32Array(1);
+      const high = new Int32Array(1);
+      const lost = new Set<number>();
+      this.each((packed, _, depth) => {
+        next.fill(0);
+        repack(this.#layout, layout, packed, 1, next);
+        keys.encode(next, 0, 1, low, high);
+        if (table.add(low[0]!, high[0]!, depth) < 0) lost.add(0);
+      });
+      if (lost.size > 0) return false;
+      this.keys = keys;
+      this.table = table;
+      this.#layout = layout;
+      this.full = undefined;
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      return false;
+    }
+  }
+}
+
+const drain = new Int32Array(1);
+/** Uses a value, so that the loads behind it are not optimised away. */
+function sink(value: number): void {
+  drain[0]! ^= value;
+}
