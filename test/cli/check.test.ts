@@ -257,6 +257,8 @@ describe('text', () => {
           ✘ violates  no deadlock
             Some step is always possible, except in states that are accepted ends.
             stuck   net0: freed {refs:0}  snoop: idle
+            blocked snoop waits for net0 (net0.matches("visible") is false), last
+                    changed by dladm
 
         ✘ 1 violated (1 step)
         as recorded for this variant
