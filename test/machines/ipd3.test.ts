@@ -98,6 +98,12 @@ describe('known issues of IPD 3', () => {
   });
 });
 
+test('15553: what mended 3.4 aborts on the datalink.conf of a zone', async () => {
+  const broken = await results('15553');
+  expect(stepsOf(broken, 'dlmgmtd never aborts').at(-1)).toMatch(/: dlmgmtd aborts, the boot fails$/);
+  expect(verdict(await results('15553-fixed'), 'dlmgmtd never aborts')).toBe('holds');
+});
+
 describe('derived findings', () => {
   test('a boot that fails sends ZONEHALT first, and leaves the link in a zone that is gone', async () => {
     const property = 'no link is in a zone that is gone';

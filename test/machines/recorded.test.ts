@@ -58,8 +58,6 @@ const neverTaken: Readonly<Record<string, readonly RegExp[]>> = {
   ipd3: [
     // Two zones are alike, and so are two links: where there is one, it is web, and net0.
     /\bdb\b|\bnet1\b/,
-    // A zone's own files are never in conflict with each other, nor with what is on loan.
-    /^zone_bootup\(web\): dlmgmtd aborts, the boot fails$/,
     // IP has closed its streams before links are returned, and processes are gone before they are deleted.
     /^(dls_zone_remove\(net0\) for web|zoneadmd returns net0 of web): in use, it stays$/,
     /^delete_transient_links\(web, net0\): EBUSY$/,
@@ -67,8 +65,7 @@ const neverTaken: Readonly<Record<string, readonly RegExp[]>> = {
     /the kernel has it elsewhere$/,
     // What was made in a zone is transient where zoneadmd tries again, so that only loans are returned then.
     /^zoneadmd returns net0 of web: (dd_ref has no loan|no such link|the kernel has it)/,
-    // A name has one line in the file of the global zone, so that a start never finds two on loan under it.
-    /^SMF starts dlmgmtd: abort$/,
+    // Zone by zone: the variant that does it has neither an assertion nor a zone that stops it.
     /^dlmgmtd reads the files of (global|web): (abort|not there|cannot)/,
     // SmartOS 2021 with a daemon that is not there: only in the large variant.
     /^ZONEHALT\(web\) fails, the halt is aborted$/,

@@ -50,7 +50,9 @@ export function makeActors({ zones, links, settings }: Cast) {
     ...family(zones.map(zoneadmdOf), () => zoneadmd),
     ...family(links, () => kernelLink),
     ...family(all.map(cacheOf), () => cacheFile),
-    ...family(all.map(confOf), () => confFile),
+    ...family(all.map(confOf), (_, i) =>
+      actor(confFile, { input: { lines: i > 0 && settings.oldConf ? { [NAME]: links.at(-1)! } : {} } }),
+    ),
   };
 }
 

@@ -80,6 +80,10 @@ const design = {
     'skip',
     'dlmgmtd does not start while a zone is going down (before 15408), or skips such zones',
   ),
+  confAssert: option.flag(
+    false,
+    "process_db_read asserts that a line's zone is the one that is read, and lines of datalink.conf have none (15167 until 15553)",
+  ),
   bootFailureHalt: option.flag(
     true,
     'a boot that fails sends ZONEHALT before zone_shutdown (illumos; gone in SmartOS since OS-3494)',
@@ -113,6 +117,10 @@ const world = {
   hook: option.flag(false, 'zones may be configured with a link that the brand hook makes at boot (SmartOS)'),
   ownLinks: option.flag(true, 'zones have sys_dl_config: vnic0 may be created in them'),
   persistence: option.choice(['temporary', 'persistent', 'both'], 'persistent', 'what administrators create'),
+  oldConf: option.flag(
+    false,
+    'zones have a datalink.conf with vnic0 in it, from when persistent links could be created in them',
+  ),
   otherClass: option.flag(
     false,
     'links created in a zone may be of a class that zoneadmd does not delete (simnet)',

@@ -12,12 +12,13 @@ export interface ConfFile {
 export const confFile = setup({
   types: {
     context: {} as ConfFile,
+    input: {} as { lines: Readonly<Record<string, LinkName>> },
     events: {} as
       { type: 'write'; name: string; link: LinkName } | { type: 'delete'; name: string; link: LinkName },
   },
 }).createMachine({
   id: 'confFile',
-  context: { lines: {}, defined: [] },
+  context: ({ input }) => ({ lines: input.lines, defined: Object.values(input.lines) }),
   on: {
     write: {
       actions: assign(({ context, event }) => ({

@@ -31,6 +31,10 @@ export function readFiles(
 ): Reading {
   let reading: Reading = { tables, added: [], aborts: false };
   for (const line of cache) reading = readCacheLine(world, reading, file, line);
+  // A line without a zone counts as one of the global zone.
+  if (world.settings.confAssert && file !== 'global' && Object.keys(conf).length > 0) {
+    return { ...reading, aborts: true };
+  }
   for (const [name, link] of Object.entries(conf)) {
     reading = { ...reading, tables: readConfLine(reading.tables, file, name, link) };
   }

@@ -56,7 +56,8 @@ function create(step: Make, cast: Cast, zone: ZoneId, kind: Kind): NamedStep<Act
         if (!runs(s) || !isUp(s) || !s.dladm.matches('idle')) return null;
         if (zone !== 'global' && !s[zone].matches('running')) return null;
         if (isTaken(settings, s.dlmgmtd.context, NAME, zone) || !isNextId(s, cast, link)) return null;
-        const transient = zone !== 'global' && settings.transientFlag && settings.autoTransient;
+        const transient =
+          zone !== 'global' && settings.transientFlag && settings.autoTransient && !kind.persist;
         const request: CreateRequest = { link, zone, ...kind, transient };
         return settings.splitDladm
           ? all(registered(cast, request), { dladm: { type: 'create', request } })

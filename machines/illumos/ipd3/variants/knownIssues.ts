@@ -175,6 +175,28 @@ export const knownIssues = {
       },
     },
   },
+  '15553': {
+    about:
+      'what 15167 broke: a zone has persistent links from before, and the daemon aborts when it reads their datalink.conf',
+    set: {
+      ...presets['illumos-2024'],
+      ...small,
+      ...ownOnly,
+      oldConf: true,
+      confAssert: true,
+    },
+    known: { states: 21, violated: { 'dlmgmtd never aborts': 3 }, vacuous: ['only a loan is given back'] },
+  },
+  '15553-fixed': {
+    about: 'the same since 15553',
+    set: {
+      ...presets['illumos-2024'],
+      ...small,
+      ...ownOnly,
+      oldConf: true,
+    },
+    known: { states: 14, vacuous: ['only a loan is given back'] },
+  },
   '3.5-persistence': {
     about: 'a persistent link is lent, another is created under its name, the machine is rebooted',
     set: {
