@@ -228,6 +228,8 @@ describe.skipIf(isSkipped)(`the page${isSkipped ? ' (skipped: there is no chromi
     for (const name of ['Scenario', 'Variant', 'Dark colours', 'Keys']) expect(seen).toContain(name);
     expect([...seen].join()).toMatch(/options.*Check.*Machines.*State space/s);
     await page.keyboard.press('?');
+    // Its text is in the page before the dialog is open; a key pressed in between is nobody's.
+    await soon(() => page.locator('dialog').isVisible()).toBe(true);
     await soon(() => page.locator('dialog').innerText()).toContain('take that step by hand');
     await page.keyboard.press('Escape');
     await soon(() => page.locator('dialog').isVisible()).toBe(false);

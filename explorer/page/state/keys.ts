@@ -64,8 +64,9 @@ function focusSearch(): void {
 /** Keys of whoever types, or moves inside something that has keys of its own. */
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
-  if (target.closest('input:not([type=range]), select, textarea') !== null) return true;
-  if (target.closest('dialog') !== null) return event.key !== '?';
+  if (target.closest('input:not([type=range]), textarea') !== null) return true;
+  // Letters choose an entry of a list, and keys of a dialog are its own. Neither knows the question mark.
+  if (target.closest('select, dialog') !== null) return event.key !== '?';
   const arrows = event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End';
   return arrows && target.closest('input, .sigma-container, [role=tablist]') !== null;
 }
