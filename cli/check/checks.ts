@@ -20,7 +20,7 @@ import type { TracePlace } from '../traces/place.ts';
 import { writeTraces } from '../traces/write.ts';
 import type { Written } from '../traces/write.ts';
 import { version } from '../version.ts';
-import { runJob } from './run.ts';
+import { runJobs } from './lanes.ts';
 import { askWhy, refuseWhy } from './why.ts';
 
 /** What a command line of `refhold check` asks for. */
@@ -40,6 +40,8 @@ export interface CheckRequest {
   readonly traces: readonly TracePlace[];
   readonly audit: number;
   readonly progress: ProgressMode;
+  /** Checks that may run at the same time. */
+  readonly lanes: number;
   /** A property to be explained at a state of a trace. */
   readonly why: WhyRequest | undefined;
   /** The engine that decides, if it is not refhold. */
@@ -142,19 +144,20 @@ async function runAll(
   });
   const view = progressView(request.progress, io.stderr, paper(io.stderr));
   try {
-    for (const job of jobs) {
-      if (stop.signal.aborted) break;
-      const check = await runJob(job, {
-        properties: request.properties,
-        audit: request.audit,
-        engine: request.engine,
-        signal: stop.signal,
-        cwd: io.cwd,
-        onProgress: (progress) => view.show(job.header, progress),
-      });
-      view.clear();
-      done(check);
-    }
+    await runJobs(jobs, {
+      properties: request.properties,
+      audit: request.audit,
+      engine: request.engine,
+      // Other engines use all processors, or not, as they see fit.
+      lanes: request.engine === undefined ? request.lanes : 1,
+      signal: stop.signal,
+      cwd: io.cwd,
+      onProgress: (job, progress) => view.show(job.header, progress),
+      onCheck(check) {
+        view.clear();
+        done(check);
+      },
+    });
   } finally {
     view.clear();
     release();

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly audit: number;
   /** The engine that decides, if it is not refhold. */
   readonly engine: EngineChoice | undefined;
+  /** Bytes at most where the job names no bound: a share of the machine's memory. */
+  readonly maxMemory?: number;
   readonly signal: AbortSignal;
   readonly cwd: string;
   readonly onProgress: (progress: CheckProgress) => void;
@@ -38,7 +40,8 @@ async function run({ target, header, known }: Job, options: RunOptions): Promise
   const { audit, signal, onProgress, engine } = options;
   if (engine !== undefined)
     return engineReport(built, header, engine, { signal, onProgress, only: options.properties });
-  const limits: CheckOptions = { ...header.limits, audit, signal, onProgress };
+  const share = options.maxMemory === undefined ? {} : { maxMemory: options.maxMemory };
+  const limits: CheckOptions = { ...share, ...header.limits, audit, signal, onProgress };
   const result = await check(built.system, properties, limits);
   const wanted = new Set(options.properties);
   const report = reportOf(header, result, ({ name }) => wanted.size === 0 || wanted.has(name));

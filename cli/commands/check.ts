@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { RefholdError } from '../../checker/errors.ts';
 import { scenarios } from '../../machines/index.ts';
@@ -29,7 +30,11 @@ interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags, EngineFlags {
   readonly reporter?: readonly string[];
   readonly traceTo?: readonly string[];
   readonly audit?: number;
+  readonly jobs?: number;
 }
+
+const JOBS_HELP =
+  'run so many checks at a time, once they take longer than a second (default: one per processor)';
 
 export function addCheck(program: Command, context: Context): void {
   const command = program
@@ -69,6 +74,7 @@ export function addCheck(program: Command, context: Context): void {
       'ask every n-th state again without tables (default: 1000)',
       number('--audit', parseCount),
     )
+    .option('--jobs <n>', JOBS_HELP, number('--jobs', parseCount))
     .option('--quiet', 'verdicts only: no traces, no progress');
   addWorkers(
     addEngine(
@@ -133,6 +139,7 @@ async function requestOf(
     traces: (flags.traceTo ?? []).map(placeOf),
     audit: flags.audit ?? 0,
     progress: progressMode(flags, context.io),
+    lanes: flags.jobs ?? availableParallelism(),
     why: whyRequestOf(flags),
     engine,
   };

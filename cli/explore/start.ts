@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { savedCheck } from '../../explorer/server/saved.ts';
 import { readAssets } from '../../explorer/server/assets.ts';
@@ -12,6 +11,7 @@ import { readPlace, systemParams, writePlace } from '../../explorer/shared/place
 import type { SavedCheck } from '../../explorer/shared/api.ts';
 import { parseAssignment } from '../../checker/scenario/options.ts';
 import { scenarios } from '../../machines/index.ts';
+import { builtFolder } from '../built.ts';
 import { loadReport } from '../load/report.ts';
 import { targetOf } from '../traces/saved.ts';
 import { findTarget } from '../load/target.ts';
@@ -108,12 +108,4 @@ function pageFolder(): string {
 function startThread({ scenario, file }: Subject, cwd: string): Worker {
   const data: WorkerData = { word: file ?? scenario.name, cwd };
   return new Worker(join(builtFolder(), 'cli', 'explore', 'worker.js'), { workerData: data });
-}
-
-/** Threads run JavaScript only, so both come from what is built. */
-function builtFolder(): string {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return join(folder, 'dist');
-    if (folder === dirname(folder)) return folder;
-  }
 }

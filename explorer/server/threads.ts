@@ -105,7 +105,8 @@ export class Thread {
   }
 }
 
-function errorOf({ code, what, where, fix }: Failure): Error {
+/** The error that a thread has told of. */
+export function errorOf({ code, what, where, fix }: Failure): Error {
   if (!Object.hasOwn(errorCatalogue, code)) return new Error(what);
   return new RefholdError(code as ErrorCode, { what, where, fix });
 }
