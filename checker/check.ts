@@ -17,6 +17,8 @@ import { matchesDescriptor } from './system/vet.ts';
 import { reconstruct, reconstructTrap } from './trace/reconstruct.ts';
 import type { Trace } from './trace/types.ts';
 import { defaultMemoryLimit } from './explore/memory.ts';
+import { chooseReduction } from './explore/reduction/choose.ts';
+import type { ReductionChoice, ReductionNote } from './explore/reduction/choose.ts';
 import type { KernelChoice } from './explore/visited.ts';
 
 export interface CheckOptions {
@@ -37,6 +39,11 @@ export interface CheckOptions {
    * All find the same.
    */
   readonly kernel?: KernelChoice;
+  /**
+   * 'partial-order' leaves out steps whose order does not matter, and so states; 'none' (default) takes every step. Same
+   * verdicts and equally short traces. Off where a property is about runs or ways out: {@link Exploration.reduction} says so.
+   */
+  readonly reduction?: ReductionChoice;
   /** Stops the search when aborted; then *incomplete*. */
   readonly signal?: AbortSignal;
   /** Called about ten times a second. */
@@ -76,6 +83,11 @@ export interface Exploration extends Progress {
   readonly unusedSteps: readonly string[];
   /** What never happened inside the machines. */
   readonly coverage: readonly MachineCoverage[];
+  /**
+   * What became of the reduction that was asked for. With one, states, steps never taken and coverage are those of the
+   * reduced graph.
+   */
+  readonly reduction?: ReductionNote;
 }
 
 export interface CheckResult {
@@ -109,7 +121,9 @@ export async function check<A extends Machines>(
   const all = withDeadlock(properties as unknown as readonly Property<Machines>[]);
   const monitor = new Monitor(relation, all);
   const maxBytes = options.maxMemory ?? defaultMemoryLimit();
+  const { reduction, note } = chooseReduction(options.reduction ?? 'none', relation, monitor);
   const search = new BreadthFirst(relation, monitor, {
+    reduction,
     maxStates: options.maxStates ?? Infinity,
     maxDepth: options.maxDepth ?? Infinity,
     maxBytes,
@@ -122,12 +136,14 @@ export async function check<A extends Machines>(
     search.bound === undefined
       ? await inSlices(decideLiveness(untyped, monitor, search, liveness, maxBytes), search, options, elapsed)
       : undefined;
+  const reduced = note();
   const results = all.map((property, i) => judge({ relation, search, monitor, liveness }, property, i));
   return {
     properties: results,
     exploration: {
       ...describe(relation, search, elapsed()),
       ...(livenessBound === undefined ? {} : { livenessBound }),
+      ...(reduced === undefined ? {} : { reduction: reduced }),
     },
     warnings: [...relevantWarnings(relation)],
   };

@@ -4,6 +4,7 @@ export type { CheckOptions, CheckProgress, CheckResult, Exploration, PropertyRes
 export type { MachineCoverage } from './coverage/coverage.ts';
 export { errorCatalogue, RefholdError } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
+export type { ReductionChoice, ReductionNote } from './explore/reduction/choose.ts';
 export type { Bound } from './explore/search.ts';
 export {
   alwaysEventually,

@@ -2,6 +2,7 @@ import { makeStepNumbers } from '../liveness/graph.ts';
 import type { StepNumbers } from '../liveness/graph.ts';
 import { REFUSED, UNKNOWN } from '../relation/events.ts';
 import type { Relation } from '../relation/relation.ts';
+import type { Reduction } from './reduction/partialOrder.ts';
 
 /** Looks at states and steps as they go by. */
 export interface Watcher {
@@ -37,10 +38,15 @@ export class Expander {
   readonly #relation: Relation;
   readonly #monitor: Watcher;
   readonly #audit: number;
+  readonly #reduction: Reduction | undefined;
 
-  /** `audit`: every how many states all answers are asked for anew; 0 for never. */
-  constructor(relation: Relation, monitor: Watcher, batch: number, audit: number) {
+  /**
+   * `audit`: every how many states all answers are asked for anew; 0 for never. `reduction`: tells which steps of a state
+   * are taken.
+   */
+  constructor(relation: Relation, monitor: Watcher, batch: number, audit: number, reduction?: Reduction) {
     this.#audit = audit;
+    this.#reduction = reduction;
     this.#relation = relation;
     this.#monitor = monitor;
     this.from = new Uint32Array(batch * relation.system.steps.length);
@@ -94,9 +100,10 @@ export class Expander {
       }
       // Learning a property may not change the layout, but it may grow the trees.
       code = relation.trees.code;
+      const chosen = this.#reduction?.choose();
       for (let maskWord = 0; maskWord < width; maskWord++) {
         const masks = relation.stepMasks.bits;
-        let open = -1;
+        let open = chosen === undefined ? -1 : chosen[maskWord]!;
         for (let actor = 0; actor < actors; actor++)
           open &= masks[maskBase[actor]! + hand[actor]! * width + maskWord]!;
         while (open !== 0) {

@@ -7,6 +7,7 @@ import { Ancestry } from './ancestry.ts';
 import { Expander } from './expand.ts';
 import type { Watcher } from './expand.ts';
 import { Frontier } from './frontier.ts';
+import type { Reduction } from './reduction/partialOrder.ts';
 import { numberingBytes, numberStates } from './numbering.ts';
 import type { Numbering } from './numbering.ts';
 import { LARGE } from './shape.ts';
@@ -23,6 +24,8 @@ export interface SearchLimits extends StoreLimits {
   readonly maxDepth: number;
   /** Every how many states all answers are asked for anew; 0 for never. */
   readonly audit: number;
+  /** Leaves out steps; then all code is plain. */
+  readonly reduction?: Reduction | undefined;
 }
 
 /** How far a search is. */
@@ -112,8 +115,8 @@ export class BreadthFirst implements Search {
     this.#relation = relation;
     this.#monitor = monitor;
     this.#limits = limits;
-    this.#isPlain = limits.kernel === 'plain' || limits.audit > 0;
-    this.#expander = new Expander(relation, monitor, BATCH, limits.audit);
+    this.#isPlain = limits.kernel === 'plain' || limits.audit > 0 || limits.reduction !== undefined;
+    this.#expander = new Expander(relation, monitor, BATCH, limits.audit, limits.reduction);
     this.#visited = new Visited(relation.layout, limits, () => this.#frontier.bytes);
     this.#frontier = new Frontier(relation.layout);
     this.#version = relation.version;

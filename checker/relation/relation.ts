@@ -119,6 +119,13 @@ export class Relation {
     return locals.map((local, actor) => this.locals[actor]!.snapshots[local]!);
   }
 
+  /** The number of a local state that was met elsewhere. */
+  meet(actor: number, snapshot: AnyMachineSnapshot): number {
+    const local = this.locals[actor]!.intern(snapshot);
+    if (local >= this.layout.capacity[actor]!) this.#newLayout();
+    return local;
+  }
+
   /** Takes local states in hand, so that questions can be answered about them. */
   hold(locals: readonly number[]): void {
     this.hand.set(locals);

@@ -150,6 +150,14 @@ const exploration = v.object({
   localStates: byName(count),
   unusedSteps: names,
   coverage: v.exactOptional(v.array(coverage)),
+  reduction: v.exactOptional(
+    v.object({
+      kind: v.literal('partial-order'),
+      off: v.exactOptional(v.string()),
+      reduced: count,
+      whole: count,
+    }),
+  ),
 });
 
 const check = v.object({

@@ -2,6 +2,8 @@ import { check } from '../../checker/index.ts';
 import type { CheckOptions, CheckProgress } from '../../checker/index.ts';
 import { failureOf, reportOf } from '../../checker/report/build.ts';
 import { compare } from '../../checker/report/recorded.ts';
+import type { ReductionChoice } from '../../checker/explore/reduction/choose.ts';
+import type { Known } from '../../checker/scenario/scenario.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
 import { isRefholdError } from '../load/explain.ts';
 import { build, choose, located } from './build.ts';
@@ -14,6 +16,7 @@ export interface RunOptions {
   readonly properties: readonly string[];
   /** Every how many states to ask again without tables; 0 for never. */
   readonly audit: number;
+  readonly reduction: ReductionChoice;
   /** The engine that decides, if it is not refhold. */
   readonly engine: EngineChoice | undefined;
   /** Bytes at most where the job names no bound: a share of the machine's memory. */
@@ -37,13 +40,21 @@ export async function runJob(job: Job, options: RunOptions): Promise<CheckReport
 async function run({ target, header, known }: Job, options: RunOptions): Promise<CheckReport> {
   const built = build(target, header.options, options.cwd);
   const properties = choose(built, options.properties, header);
-  const { audit, signal, onProgress, engine } = options;
+  const { audit, reduction, signal, onProgress, engine } = options;
   if (engine !== undefined)
     return engineReport(built, header, engine, { signal, onProgress, only: options.properties });
   const share = options.maxMemory === undefined ? {} : { maxMemory: options.maxMemory };
-  const limits: CheckOptions = { ...share, ...header.limits, audit, signal, onProgress };
+  const limits: CheckOptions = { ...share, ...header.limits, audit, reduction, signal, onProgress };
   const result = await check(built.system, properties, limits);
   const wanted = new Set(options.properties);
   const report = reportOf(header, result, ({ name }) => wanted.size === 0 || wanted.has(name));
-  return known === undefined ? report : { ...report, recorded: compare(known, report, wanted.size === 0) };
+  if (known === undefined) return report;
+  return { ...report, recorded: compare(comparable(known, report), report, wanted.size === 0) };
+}
+
+/** What is recorded, without the number of states where a reduction left some out. */
+function comparable({ states, ...known }: Known, { exploration }: CheckReport): Known {
+  const { reduction } = exploration!;
+  const isWhole = reduction === undefined || reduction.off !== undefined;
+  return isWhole && states !== undefined ? { ...known, states } : known;
 }

@@ -31,6 +31,7 @@ interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags, EngineFlags {
   readonly traceTo?: readonly string[];
   readonly audit?: number;
   readonly jobs?: number;
+  readonly por: boolean;
 }
 
 const JOBS_HELP =
@@ -75,6 +76,12 @@ export function addCheck(program: Command, context: Context): void {
       number('--audit', parseCount),
     )
     .option('--jobs <n>', JOBS_HELP, number('--jobs', parseCount))
+    .option(
+      '--por',
+      'partial order reduction: leave out steps whose order cannot matter (off where a property is about runs)',
+      false,
+    )
+    .option('--no-por', 'take every step (default)')
     .option('--quiet', 'verdicts only: no traces, no progress');
   addWorkers(
     addEngine(
@@ -138,6 +145,7 @@ async function requestOf(
     reporters: selectReporters(flags.reporter ?? [], flags.json, context.io.cwd),
     traces: (flags.traceTo ?? []).map(placeOf),
     audit: flags.audit ?? 0,
+    reduction: flags.por ? 'partial-order' : 'none',
     progress: progressMode(flags, context.io),
     lanes: flags.jobs ?? availableParallelism(),
     why: whyRequestOf(flags),
@@ -146,11 +154,12 @@ async function requestOf(
 }
 
 /** Recorded verdicts count refhold's steps, and the others are about its tables. */
-function refuseWithEngine({ known, audit, coverage, engine }: CheckFlags, everything: boolean): void {
+function refuseWithEngine({ known, audit, coverage, por, engine }: CheckFlags, everything: boolean): void {
   const [flag] = [
     ...(known === undefined ? [] : ['--known']),
     ...(audit === undefined ? [] : ['--audit']),
     ...(coverage === undefined ? [] : ['--coverage']),
+    ...(por ? ['--por'] : []),
     ...(everything ? ['no scenario'] : []),
   ];
   if (flag === undefined) return;

@@ -80,7 +80,15 @@ async function attempt(
       if (signal.aborted) break;
       const onProgress = (now: Parameters<typeof view.show>[1]): void => view.show(job.header, now);
       checks.push(
-        await runJob(job, { properties, audit: 0, engine: undefined, signal, cwd: io.cwd, onProgress }),
+        await runJob(job, {
+          properties,
+          audit: 0,
+          reduction: 'none',
+          engine: undefined,
+          signal,
+          cwd: io.cwd,
+          onProgress,
+        }),
       );
       view.clear();
     }

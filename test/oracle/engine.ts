@@ -1,6 +1,7 @@
 /** The engine under test, opened up: every state it finds, with its distance, and every step between them. */
 import { BreadthFirst } from '../../checker/explore/search.ts';
 import type { KernelChoice } from '../../checker/explore/visited.ts';
+import { PartialOrder } from '../../checker/explore/reduction/partialOrder.ts';
 import { Monitor } from '../../checker/property/monitor.ts';
 import { noDeadlock } from '../../checker/property/properties.ts';
 import type { Property } from '../../checker/property/types.ts';
@@ -61,4 +62,24 @@ export function explore(system: System, options: EngineOptions = {}): EngineResu
     });
   }
   return { distances, edges, transitions, depth, layouts, words: relation.layout.words };
+}
+
+/** Keys of all states without steps that a reduced search comes to, sorted; and how many states it comes to at all. */
+export function reducedEnds(system: System): { readonly ends: string[]; readonly states: number } {
+  const relation = new Relation(system);
+  const reduction = new PartialOrder(relation, { properties: [noDeadlock], findings: [undefined] });
+  const ends: string[] = [];
+  const nothing = (): void => undefined;
+  const stuck = (): void => {
+    const snapshots = relation.snapshots([...relation.hand.subarray(0, relation.actors)]);
+    ends.push(naiveKey(system, Object.fromEntries(snapshots.map((one, i) => [system.actors[i]!.name, one]))));
+  };
+  const observer = { visit: nothing, step: nothing, audit: nothing, stuck, watched: [], questions: [] };
+  const search = new BreadthFirst(
+    relation,
+    { ...observer, findings: [] },
+    { maxStates: Infinity, maxDepth: Infinity, maxBytes: Infinity, audit: 0, reduction },
+  );
+  while (!search.run(1000));
+  return { ends: ends.sort(), states: search.progress.states };
 }

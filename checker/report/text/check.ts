@@ -8,6 +8,7 @@ import { incompleteLines } from './incomplete.ts';
 import { outcomeParts, recordedLines } from './outcome.ts';
 import type { Paper } from './paper.ts';
 import { propertyLines } from './properties.ts';
+import { reductionLines } from './reduction.ts';
 import { traceSections } from './sections.ts';
 import { warningLines } from './warnings.ts';
 
@@ -37,7 +38,11 @@ export function checkLines(paper: Paper, check: CheckReport, options: CheckTextO
     ...recordedLines(paper, check),
     ...(exploration === undefined
       ? []
-      : [...explorationLines(paper, exploration), ...unusedLines(paper, exploration)]),
+      : [
+          ...explorationLines(paper, exploration),
+          ...reductionLines(paper, exploration),
+          ...unusedLines(paper, exploration),
+        ]),
     ...(exploration !== undefined && options.coverage === true
       ? block(coverageLines(paper, exploration))
       : []),
