@@ -97,6 +97,10 @@ export const errorCatalogue = {
     title: 'A machine does not come to rest',
     fix: 'Its `always` transitions or raised events form a loop. Add the guard that ends it.',
   },
+  RH330: {
+    title: 'Random walks were asked for that make no sense',
+    fix: 'depth, walks and swarm are whole numbers from 1 up, the seed is one from 0 to 4294967295.',
+  },
   RH401: { title: 'There is no scenario of this name', fix: '`refhold list` shows the scenarios.' },
   RH402: { title: 'The scenario has no such variant', fix: '`refhold show SCENARIO` shows its variants.' },
   RH403: {

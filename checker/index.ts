@@ -53,3 +53,6 @@ export { option } from './scenario/options.ts';
 export type { Option, Options, OptionValue, Values } from './scenario/options.ts';
 export { defineScenario } from './scenario/scenario.ts';
 export type { Checkable, Known, Scenario, ScenarioDefinition, Source, Variant } from './scenario/scenario.ts';
+export { walk } from './walk/walk.ts';
+export type { Bias } from './walk/bias.ts';
+export type { Walked, WalkFinding, WalkOptions, WalkProgress, WalkResult } from './walk/walk.ts';

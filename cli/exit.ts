@@ -53,7 +53,7 @@ export function exitOf(checks: readonly CheckReport[], recorded: boolean): numbe
 }
 
 /** What is wrong is what was asked for, or the machine that it was asked of. */
-const NOT_THE_MODEL: ReadonlySet<string> = new Set(['RH501', 'RH502', 'RH503', 'RH506']);
+const NOT_THE_MODEL: ReadonlySet<string> = new Set(['RH330', 'RH501', 'RH502', 'RH503', 'RH506']);
 
 /** The exit code of an error of the catalogue. */
 export function exitOfError(code: string): number {

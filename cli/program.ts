@@ -13,6 +13,7 @@ import { addList } from './commands/list.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addReplay } from './commands/replay.ts';
 import { addShow } from './commands/show.ts';
+import { addWalk } from './commands/walk.ts';
 import { addWatch } from './commands/watch.ts';
 import { scenarios } from '../machines/index.ts';
 import { isFileName } from './load/target.ts';
@@ -54,7 +55,7 @@ export function makeProgram(context: Context): Command {
     );
   const commands = [
     ...[addCheck, addWatch, addMatrix, addFixes, addList, addShow, addGraph, addReplay, addInspect],
-    ...[addExplore, addExplain, addExport, addJudge],
+    ...[addWalk, addExplore, addExplain, addExport, addJudge],
   ];
   for (const add of commands) add(program, context);
   for (const command of [program, ...program.commands]) {

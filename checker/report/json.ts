@@ -160,6 +160,27 @@ const exploration = v.object({
   ),
 });
 
+const walk = v.object({
+  seed: count,
+  depth: count,
+  swarm: count,
+  walks: count,
+  steps: count,
+  milliseconds: v.number(),
+  ended: count,
+  longest: count,
+  unusedSteps: names,
+  found: v.array(
+    v.object({
+      property: v.string(),
+      walk: count,
+      bias: v.picklist(['even', 'weighted', 'ranked', 'one agent at a time', 'seldom taken']),
+      steps: count,
+      minimised: count,
+    }),
+  ),
+});
+
 const check = v.object({
   scenario: v.string(),
   title: v.exactOptional(v.string()),
@@ -176,6 +197,7 @@ const check = v.object({
   }),
   properties: v.array(property),
   exploration: v.exactOptional(exploration),
+  walk: v.exactOptional(walk),
   warnings: v.array(v.object({ code: v.string(), what: v.string(), where: names })),
   engine: v.exactOptional(
     v.object({

@@ -3,6 +3,7 @@
  */
 import type { Exploration, PropertyResult } from '../check.ts';
 import type { OptionValue } from '../scenario/options.ts';
+import type { Walked } from '../walk/walk.ts';
 import type { WhyReport } from './why.ts';
 
 /** Changes with every incompatible change of {@link Report}. */
@@ -34,6 +35,8 @@ export interface CheckReport {
   /** Left out if there is an `error`. */
   readonly exploration?: ExplorationReport;
   readonly warnings: readonly WarningReport[];
+  /** What random walks there were, where these came to the verdicts; then there is no `exploration`. */
+  readonly walk?: Walked;
   /** The other engine that came to the verdicts; left out where it was refhold. */
   readonly engine?: EngineReport;
   /** How the verdicts compare with those recorded for the variant. Left out where none are, or some option was set. */

@@ -5,7 +5,7 @@ import { fixtures, refhold } from './harness.ts';
 
 const STACK = /^\s+at .*[:(]\d+/m;
 
-const commands = 'check watch matrix fixes list show graph replay inspect explain'.split(' ');
+const commands = 'check watch matrix fixes list show graph replay inspect walk explain'.split(' ');
 
 describe('help', () => {
   it('of refhold shows the commands and examples', async () => {
