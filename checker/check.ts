@@ -37,6 +37,11 @@ export interface CheckOptions {
    * All find the same.
    */
   readonly kernel?: KernelChoice;
+  /**
+   * Threads that search once the search is large; default 1. All find the same. States of more than two words, and searches
+   * with `maxStates`, stay with one.
+   */
+  readonly workers?: number;
   /** Stops the search when aborted; then *incomplete*. */
   readonly signal?: AbortSignal;
   /** Called about ten times a second. */
@@ -115,8 +120,13 @@ export async function check<A extends Machines>(
     maxBytes,
     audit: options.audit ?? 0,
     kernel: options.kernel ?? 'auto',
+    workers: options.workers ?? 1,
   });
-  await explore(search, options, elapsed);
+  try {
+    await explore(search, options, elapsed);
+  } finally {
+    search.close();
+  }
   const liveness: Outcomes = new Map();
   const livenessBound =
     search.bound === undefined
@@ -143,8 +153,7 @@ async function explore(search: Search, options: CheckOptions, elapsed: () => num
     const done = search.run(Math.min(SLICE, Math.max(1, timeout - elapsed())));
     if (done) return;
     options.onProgress?.({ ...search.progress, milliseconds: elapsed() });
-    // Lets signals and timers in.
-    await new Promise((resolve) => setImmediate(resolve));
+    await search.wait(SLICE);
     if (options.signal?.aborted === true) search.stop('interrupted');
     else if (elapsed() >= timeout) search.stop('timeout');
   }

@@ -1,5 +1,5 @@
 import { Relation } from '../relation/relation.ts';
-import type { Visited } from './visited.ts';
+import type { Found } from './found.ts';
 
 /** Ways to undo one set of deliveries that are tried one by one; beyond, all states are looked through. */
 const MAX_WAYS = 100_000;
@@ -22,11 +22,11 @@ interface Undo {
  */
 export class Ancestry {
   readonly #relation: Relation;
-  readonly #visited: Visited;
+  readonly #visited: Found;
   readonly #maxWays: number;
   readonly #sets: readonly (readonly Undo[])[];
 
-  constructor(relation: Relation, visited: Visited, maxWays = MAX_WAYS) {
+  constructor(relation: Relation, visited: Found, maxWays = MAX_WAYS) {
     this.#maxWays = maxWays;
     const { events } = relation;
     this.#relation = relation;
@@ -109,15 +109,14 @@ export class Ancestry {
 
   /** Whether a state was found, and may have been at that depth. */
   #isAt(locals: Locals, depth: number): boolean {
-    const { table } = this.#visited;
     const place = this.#visited.find(Relation.packed(locals, this.#visited.layout), 0);
-    return place >= 0 && table.depthAt(place) === depth % table.depths;
+    return place >= 0 && this.#visited.depthAt(place) === depth % this.#visited.depths;
   }
 
   #eachAt(depth: number, visit: (locals: Locals) => void): void {
-    const { layout, table } = this.#visited;
+    const { layout, depths } = this.#visited;
     this.#visited.each((packed, _, at) => {
-      if (at === depth % table.depths) visit(this.#relation.unpack(packed, 0, layout));
+      if (at === depth % depths) visit(this.#relation.unpack(packed, 0, layout));
     });
   }
 

@@ -76,6 +76,19 @@ export class Frontier {
     else this.#end = 0;
   }
 
+  /** Takes all states out: arrays of packed states, for others to keep. */
+  takeAll(): Uint32Array[] {
+    const all = this.#chunks.map((chunk, i) => {
+      const isLast = i === this.#chunks.length - 1;
+      return chunk.slice(i === 0 ? this.#first : 0, isLast ? this.#end : chunk.length);
+    });
+    this.#chunks = [new Uint32Array(FIRST_CHUNK * this.#layout.words)];
+    this.#first = 0;
+    this.#end = 0;
+    this.count = 0;
+    return all.filter(({ length }) => length > 0);
+  }
+
   /** Moves all states to a new layout. Throws RangeError where there is no memory. */
   relayout(layout: Layout): void {
     const from = this.#layout;

@@ -5,71 +5,27 @@ import type { Finding } from '../property/monitor.ts';
 import type { Relation } from '../relation/relation.ts';
 import { Ancestry } from './ancestry.ts';
 import { Expander } from './expand.ts';
-import type { Watcher } from './expand.ts';
 import { Frontier } from './frontier.ts';
 import { numberingBytes, numberStates } from './numbering.ts';
 import type { Numbering } from './numbering.ts';
 import { LARGE } from './shape.ts';
-import type { Judge } from './kernel/answers.ts';
 import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
+import { expandBoth } from './kernel/both.ts';
+import type { Found } from './found.ts';
+import type { Fleet } from './parallel/fleet.ts';
+import { handOver, takeBack } from './parallel/handover.ts';
+import type { Handed } from './parallel/handover.ts';
+import type { LeadOptions } from './parallel/lead.ts';
+import type { Bound, Observer, Progress, Search, SearchLimits } from './strategy.ts';
 import { Visited } from './visited.ts';
-import type { StoreLimits } from './visited.ts';
+import type { Memory } from './webassembly.ts';
 
-/** What may stop a search before its end. */
-export type Bound = 'max-states' | 'max-depth' | 'max-memory' | 'timeout' | 'interrupted';
-
-export interface SearchLimits extends StoreLimits {
-  /** Steps from the first state. */
-  readonly maxDepth: number;
-  /** Every how many states all answers are asked for anew; 0 for never. */
-  readonly audit: number;
-}
-
-/** How far a search is. */
-export interface Progress {
-  readonly states: number;
-  readonly transitions: number;
-  /** Steps from the first state to the states being expanded. */
-  readonly depth: number;
-  /** States found and not yet expanded. */
-  readonly frontier: number;
-  /** The most that was held so far. */
-  readonly bytes: number;
-}
-
-/** An exhaustive search, run in slices. Other strategies fit behind this. */
-export interface Search {
-  /** Works until about `milliseconds` have passed. True when there is nothing left to do. */
-  run: (milliseconds: number) => boolean;
-  /** Ends the search early. */
-  stop: (bound: Bound) => void;
-  readonly progress: Progress;
-  /** What stopped it early; undefined if nothing did. */
-  readonly bound: Bound | undefined;
-  /** Per step, whether it was ever taken. */
-  readonly taken: Uint8Array;
-  /**
-   * The whole state graph of a search that came to its end; undefined if there is no memory for it. `visit` is called
-   * with each state in the relation's hand.
-   */
-  graph: (visit: (state: number) => void) => Slices<StateGraph | undefined>;
-  /** Per actor, whether it is in the same local state in all of these states. */
-  isStill: (states: Uint32Array) => boolean[];
-  /** The way to a finding: local states by actor, first state first, and the step for a finding on a step. */
-  path: (finding: Finding) => {
-    readonly states: readonly (readonly number[])[];
-    readonly step: number | undefined;
-  };
-}
-
-/** Who looks at a search: it may have found something about the states that it was shown. */
-export interface Observer extends Watcher, Omit<Judge, 'findings'> {
-  readonly watched: Judge['watched'];
-  readonly findings: (Finding | undefined)[];
-}
+export type { Bound, Observer, Progress, Search, SearchLimits } from './strategy.ts';
 
 /** States expanded together. */
 const BATCH = 128;
+/** States from which on several threads are faster than one. */
+const LARGE_SEARCH = 1 << 20;
 
 /** A state that a finding is about. */
 interface Remembered {
@@ -88,8 +44,8 @@ export class BreadthFirst implements Search {
   readonly #relation: Relation;
   readonly #monitor: Observer;
   readonly #limits: SearchLimits;
-  readonly #visited: Visited;
-  readonly #frontier: Frontier;
+  #visited: Visited;
+  #frontier: Frontier;
   readonly #expander: Expander;
   readonly #remembered: Remembered[] = [];
   #numbering: Numbering | undefined;
@@ -97,6 +53,8 @@ export class BreadthFirst implements Search {
   #kernel: Kernel | undefined;
   /** Set where compiled code cannot be used, or is not to be. */
   #isPlain: boolean;
+  /** Several threads, once they have taken over, and what they are led by. */
+  #handed: Handed | undefined;
   /** Steps taken by compiled code. */
   #transitions = 0;
   #version: number;
@@ -131,46 +89,60 @@ export class BreadthFirst implements Search {
   }
 
   get progress(): Progress {
+    const fleet = this.#handed?.fleet.progress;
+    const own = this.#transitions + (this.#handed?.lead.transitions ?? 0);
+    const states = fleet?.states ?? this.#visited.count;
     return {
-      states: this.#visited.count,
-      transitions: this.#expander.transitions + this.#transitions,
-      depth: this.#depth,
-      frontier: this.#visited.count - this.#expanded,
+      states,
+      transitions: this.#expander.transitions + own + (fleet?.transitions ?? 0),
+      depth: this.#handed?.fleet.level ?? this.#depth,
+      frontier: fleet?.frontier ?? states - this.#expanded,
       bytes: this.#held(),
     };
   }
 
   run(milliseconds: number): boolean {
+    if (this.#handed !== undefined) return this.#follow(this.#handed);
     const end = performance.now() + milliseconds;
-    while (!this.#done && performance.now() < end) this.#batch();
+    while (this.#isAlone && performance.now() < end) this.#batch();
     return this.#done;
+  }
+
+  async wait(milliseconds: number): Promise<void> {
+    if (this.#handed !== undefined) await this.#handed.fleet.wait(milliseconds);
+    else await new Promise((resolve) => setImmediate(resolve));
   }
 
   stop(bound: Bound): void {
     this.#bound ??= bound;
     this.#done = true;
+    this.#handed?.fleet.stop();
+  }
+
+  close(): void {
+    this.#handed?.fleet.close();
   }
 
   path({ state, step }: Finding): { states: (readonly number[])[]; step: number | undefined } {
     if (state >= 0) return { states: this.#numberedPath(state), step };
     const { locals, depth } = this.#remembered[-1 - state]!;
-    this.#ancestry ??= new Ancestry(this.#relation, this.#visited);
+    this.#ancestry ??= new Ancestry(this.#relation, this.#found);
     return { states: this.#ancestry.path(locals, depth), step };
   }
 
   *graph(visit: (state: number) => void): Slices<StateGraph | undefined> {
     const { transitions, states } = this.progress;
     const perEdge = this.#relation.system.steps.length <= 0x1_0000 ? 6 : 8;
-    const bytes = 4 * states + perEdge * transitions + numberingBytes(this.#visited);
+    const bytes = 4 * states + perEdge * transitions + numberingBytes(this.#found);
     // Edges are counted in 32 bits.
-    if (transitions >= 2 ** 32 || !this.#visited.fits(bytes)) return undefined;
-    this.#numbering = yield* numberStates(this.#relation, this.#visited, transitions, visit);
+    if (transitions >= 2 ** 32 || !this.#found.fits(bytes)) return undefined;
+    this.#numbering = yield* numberStates(this.#relation, this.#found, transitions, visit);
     this.#held();
     return this.#numbering.graph;
   }
 
   isStill(states: Uint32Array): boolean[] {
-    const { layout } = this.#visited;
+    const { layout } = this.#found;
     const { words } = this.#numbers();
     const width = layout.words;
     const first = states[0]! * width;
@@ -193,7 +165,7 @@ export class BreadthFirst implements Search {
    * there is no memory for numbers.
    */
   finder(): ((locals: readonly number[]) => number) | undefined {
-    const visited = this.#visited;
+    const visited = this.#found;
     if (this.#numbering === undefined && !visited.fits(numberingBytes(visited))) return undefined;
     const { numbers } = this.#numbers();
     const { layout } = visited;
@@ -210,14 +182,14 @@ export class BreadthFirst implements Search {
 
   /** Local states of a numbered state, by actor. */
   localsOf(state: number): number[] {
-    const { layout } = this.#visited;
+    const { layout } = this.#found;
     return this.#relation.unpack(this.#numbers().words, state * layout.words, layout);
   }
 
   /** Numbers of all states; gives them first if nobody has asked for the graph. */
   #numbers(): Numbering {
     const nothing = (): void => undefined;
-    this.#numbering ??= finish(numberStates(this.#relation, this.#visited, undefined, nothing));
+    this.#numbering ??= finish(numberStates(this.#relation, this.#found, undefined, nothing));
     return this.#numbering;
   }
 
@@ -268,15 +240,9 @@ export class BreadthFirst implements Search {
       return false;
     }
     const before = this.#expander.transitions;
-    let done = kernel.expand(0, end - first);
-    for (; done < end - first; done = kernel.expand(done + 1, end - first)) {
-      const isDone = this.#expander.expand(states, first + done, first + done + 1, this.#expanded + done);
-      this.#remember(states, this.#depth);
-      // A new layout: what was found so far is stored in the old one.
-      if (!isDone) break;
-      kernel.append(this.#expander.successors, this.#expander.found);
-      kernel.learn();
-    }
+    const done = expandBoth(kernel, this.#expander, states, first, end, () =>
+      this.#remember(states, this.#depth),
+    );
     this.#transitions += kernel.found - (this.#expander.transitions - before);
     this.#frontier.drop(done);
     this.#expanded += done;
@@ -289,10 +255,14 @@ export class BreadthFirst implements Search {
     const { memory } = this.#visited.table.room;
     if (this.#isPlain || memory === undefined) return undefined;
     if (this.#kernel?.memory !== memory) {
-      const patience = this.#limits.kernel === 'wasm' ? 4 : PATIENCE;
-      this.#kernel = new Kernel(this.#relation, this.#monitor, this.#expander.taken, memory, patience);
+      this.#kernel = this.#makeKernel(memory);
     }
     return this.#kernel;
+  }
+
+  #makeKernel(memory: Memory): Kernel {
+    const patience = this.#limits.kernel === 'wasm' ? 4 : PATIENCE;
+    return new Kernel(this.#relation, this.#monitor, this.#expander.taken, memory, patience);
   }
 
   /** Moves what is stored to the new layout. Without memory for it, the states stay in the one they have. */
@@ -313,9 +283,77 @@ export class BreadthFirst implements Search {
     }
     this.#depth++;
     this.#levelEnd = count;
-    if (this.#depth < this.#limits.maxDepth) return true;
-    this.#stopHere('max-depth');
+    if (this.#depth >= this.#limits.maxDepth) this.#stopHere('max-depth');
+    else this.#handOver();
+    return this.#isAlone;
+  }
+
+  /** Whether there is something to do for this thread. */
+  get #isAlone(): boolean {
+    return !this.#done && this.#handed === undefined;
+  }
+
+  /** Where they are now: in one table, or in one per thread. */
+  get #found(): Found {
+    return this.#handed?.fleet.shards ?? this.#visited;
+  }
+
+  /** Has several threads take over at the beginning of a level, where that pays and can be done. */
+  #handOver(): void {
+    const { workers = 1, kernel: choice, maxStates, maxBytes, maxDepth } = this.#limits;
+    // Tests have every search taken over; a bound on states is exact only where one thread counts.
+    const isLarge = choice === 'wasm' || this.#visited.count >= LARGE_SEARCH;
+    const kernel = workers > 1 && maxStates === Infinity && isLarge ? this.#compiled() : undefined;
+    if (kernel === undefined) return;
+    const standing = { visited: this.#visited, frontier: this.#frontier, depth: this.#depth };
+    const options: LeadOptions = {
+      relation: this.#relation,
+      expander: this.#expander,
+      kernel,
+      remake: (memory) => this.#makeKernel(memory),
+      remember: (states, depth) => this.#remember(states, depth),
+    };
+    this.#handed = handOver(standing, options, { threads: workers, maxDepth, maxBytes });
+    // Nothing is left here: its memory is given back, but for what the leader's code works on.
+    if (this.#handed !== undefined) this.#visited = new Visited(this.#visited.layout, this.#limits);
+  }
+
+  /** Looks whether the threads have ended, and takes over again where they cannot go on. */
+  #follow(handed: Handed): boolean {
+    const { fleet, lead } = handed;
+    if (!fleet.isOver) return false;
+    const { end } = fleet;
+    fleet.close();
+    if (end === 'max-depth' || end === 'max-memory') {
+      this.#judgeRest(fleet);
+      this.#bound ??= end;
+    }
+    if (end !== 'cannot' || this.#done) return (this.#done = true);
+    const back = takeBack(handed, this.#limits);
+    if (back === undefined) {
+      this.stop('max-memory');
+      return true;
+    }
+    this.#transitions += fleet.progress.transitions + lead.transitions;
+    this.#handed = undefined;
+    this.#kernel = undefined;
+    this.#isPlain ||= lead.cannot;
+    this.#version = this.#relation.version;
+    ({ visited: this.#visited, frontier: this.#frontier, depth: this.#depth } = back);
+    this.#expanded = this.#visited.count - this.#frontier.count;
+    this.#levelEnd = this.#expanded + back.left;
     return false;
+  }
+
+  /** Judges what the threads have found and not expanded. */
+  #judgeRest({ rest, shards }: Fleet): void {
+    const { layout } = shards;
+    [rest.current, rest.next].forEach((chunks, further) => {
+      for (const chunk of chunks) {
+        this.#expander.judge(chunk, 0, chunk.length / layout.words);
+        this.#remember(chunk, rest.depth + further);
+      }
+    });
   }
 
   /** Stops, but judges the states that were found already. */
@@ -334,7 +372,7 @@ export class BreadthFirst implements Search {
   /** Keeps the states of new findings, which are in this array at this depth, and names them. */
   #remember(states: Uint32Array, depth: number): void {
     const { findings } = this.#monitor;
-    const { layout } = this.#visited;
+    const { layout } = this.#found;
     for (let property = 0; property < findings.length; property++) {
       const finding = findings[property];
       if (finding === undefined || finding.state < 0) continue;
@@ -350,7 +388,8 @@ export class BreadthFirst implements Search {
         ? 0
         : numbers.words.byteLength + numbers.parents.byteLength + numbers.numbers.byteLength;
     const kernel = this.#kernel?.bytes ?? 0;
-    const bytes = this.#visited.bytes + this.#frontier.bytes + this.#relation.bytes + kernel + numbered;
+    const states = this.#handed?.fleet.progress.bytes ?? this.#visited.bytes + this.#frontier.bytes;
+    const bytes = states + this.#relation.bytes + kernel + numbered;
     return (this.#bytes = Math.max(this.#bytes, bytes));
   }
 }

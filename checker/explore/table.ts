@@ -1,11 +1,13 @@
 import { mix, unmix } from './mix.ts';
-import { grownRoom, growthBytes, makeRoom, MAX_WORDS } from './room.ts';
-import type { Room } from './room.ts';
+import { grownRoom, growthBytes, makeRoom, MAX_WORDS, viewOf } from './room.ts';
+import type { Place, Room } from './room.ts';
+import type { Memory } from './webassembly.ts';
 import {
   depthRoom,
   DETOURS,
   LINE_SHIFT,
   LINE_WORDS,
+  makeShape,
   nextShape,
   shapeFor,
   slotsOf,
@@ -25,6 +27,16 @@ const IN_LINE = LINE_WORDS - 1;
 /** Whether so many bytes more may be taken. */
 export type Allow = (bytes: number) => boolean;
 
+/** What another thread must know of a table, besides the memory that it is in. */
+export interface TableState {
+  readonly bits: number;
+  readonly lineBits: number;
+  readonly width: 1 | 2;
+  readonly count: number;
+  readonly depthBits: number;
+  readonly deepest: number;
+}
+
 /**
  * An exact set of keys, each with the depth at which it came in. Slots keep only what their place does not tell (see
  * `shape.ts`), so that a state takes 4 or 8 bytes of table however many bits it has.
@@ -43,16 +55,31 @@ export class Table {
   readonly #allow: Allow;
   readonly #held = new Int32Array(LINE_WORDS + 1);
 
-  /**
-   * Room for `count` keys of `bits` bits, 1 to 63. Throws RangeError where there is no memory. `inMemory`: as in
-   * {@link makeRoom}.
-   */
-  constructor(bits: number, count: number, allow: Allow, inMemory = false) {
+  /** Room for `count` keys of `bits` bits, 1 to 63. Throws RangeError where there is no memory. */
+  constructor(bits: number, count: number, allow: Allow, place: Place = 'any') {
     this.#allow = allow;
     this.#shape = shapeFor(bits, count, MAX_LOAD);
-    this.#room = makeRoom(wordsOf(this.#shape), inMemory);
+    this.#room = makeRoom(wordsOf(this.#shape), place);
     this.#words = this.#room.words;
     this.#settle(depthRoom(this.#shape));
+  }
+
+  /** A table that is in a memory already; another thread made it. */
+  static over(memory: Memory, state: TableState, allow: Allow): Table {
+    const table = new Table(1, 1, allow);
+    table.#shape = makeShape(state.bits, state.lineBits, state.width);
+    table.#room = viewOf(memory, wordsOf(table.#shape));
+    table.#words = table.#room.words;
+    table.#settle(state.depthBits);
+    table.#deepest = state.deepest;
+    table.count = state.count;
+    return table;
+  }
+
+  /** What {@link Table.over} needs. */
+  get state(): TableState {
+    const { bits, lineBits, width } = this.#shape;
+    return { bits, lineBits, width, count: this.count, depthBits: this.#depthBits, deepest: this.#deepest };
   }
 
   /** Bytes that a table of so many keys takes. */
@@ -109,10 +136,10 @@ export class Table {
     return true;
   }
 
-  /** Before the keys of another table are added: what it knows of their depths, and no more. */
+  /** Before the keys of other tables are added: what they know of their depths, and no more. */
   inherit(other: Table): void {
     if (other.#deepest > other.#depthMask) this.#settle(Math.min(this.#depthBits, other.#depthBits));
-    this.#deepest = other.#deepest;
+    this.#deepest = Math.max(this.#deepest, other.#deepest);
   }
 
   /** What a kernel has added by itself. */

@@ -1,5 +1,6 @@
 import { repack } from '../relation/layout.ts';
 import type { Layout } from '../relation/layout.ts';
+import type { Found } from './found.ts';
 import type { Frontier } from './frontier.ts';
 import { makeKeys } from './keys.ts';
 import { hasKeys } from './kernel/insert.ts';
@@ -25,7 +26,7 @@ export interface StoreLimits {
 export type KernelChoice = 'auto' | 'wasm' | 'plain';
 
 /** All states found so far: an exact set of packed states, with the depth of each. */
-export class Visited {
+export class Visited implements Found {
   /** Set when a new state was refused. */
   full: Full | undefined;
   /** Keys of packed states, and the table of them. */
@@ -58,6 +59,22 @@ export class Visited {
   /** Bytes held. */
   get bytes(): number {
     return this.table.bytes + this.keys.bytes;
+  }
+
+  get tables(): readonly Table[] {
+    return [this.table];
+  }
+
+  get places(): number {
+    return this.table.places;
+  }
+
+  get depths(): number {
+    return this.table.depths;
+  }
+
+  depthAt(place: number): number {
+    return this.table.depthAt(place);
   }
 
   /** Whether this many bytes more would fit. */
@@ -132,7 +149,12 @@ export class Visited {
   }
 
   #makeTable(keys: Keys, count: number): Table {
-    return new Table(keys.bits, count, (bytes) => this.fits(bytes), this.#limits.kernel === 'wasm');
+    return new Table(
+      keys.bits,
+      count,
+      (bytes) => this.fits(bytes),
+      this.#limits.kernel === 'wasm' ? 'memory' : 'any',
+    );
   }
 
   /** Where a packed state is in the table; negative if it is not there. */
@@ -152,20 +174,24 @@ export class Visited {
 
   /** Moves everything to a new layout. False, and all stays as it is, if there is no memory for that. */
   relayout(layout: Layout): boolean {
+    return this.takeOver(this, layout);
+  }
+
+  /** Holds what somebody else holds, in this layout. False, and all stays as it is, if there is no memory for that. */
+  takeOver(from: Found, layout = this.#layout): boolean {
     const keys = makeKeys(layout);
-    const old = this.table;
     this.full = 'max-memory';
-    if (!this.fits(Table.bytesFor(keys.bits, old.count))) return false;
+    if (!this.fits(Table.bytesFor(keys.bits, from.count))) return false;
     try {
-      const table = this.#makeTable(keys, old.count);
-      table.inherit(old);
+      const table = this.#makeTable(keys, from.count);
+      for (const old of from.tables) table.inherit(old);
       const next = new Uint32Array(layout.words);
       const low = new Int32Array(1);
       const high = new Int32Array(1);
       const lost = new Set<number>();
-      this.each((packed, _, depth) => {
+      from.each((packed, _, depth) => {
         next.fill(0);
-        repack(this.#layout, layout, packed, 1, next);
+        repack(from.layout, layout, packed, 1, next);
         keys.encode(next, 0, 1, low, high);
         if (table.add(low[0]!, high[0]!, depth) < 0) lost.add(0);
       });

@@ -42,6 +42,8 @@ export interface CheckRequest {
   readonly progress: ProgressMode;
   /** Checks that may run at the same time. */
   readonly lanes: number;
+  /** Threads of one check; undefined for all processors where one check runs at a time. */
+  readonly threads: number | undefined;
   /** A property to be explained at a state of a trace. */
   readonly why: WhyRequest | undefined;
   /** The engine that decides, if it is not refhold. */
@@ -150,6 +152,7 @@ async function runAll(
       engine: request.engine,
       // Other engines use all processors, or not, as they see fit.
       lanes: request.engine === undefined ? request.lanes : 1,
+      workers: request.threads,
       signal: stop.signal,
       cwd: io.cwd,
       onProgress: (job, progress) => view.show(job.header, progress),

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly engine: EngineChoice | undefined;
   /** Bytes at most where the job names no bound: a share of the machine's memory. */
   readonly maxMemory?: number;
+  /** Threads that search. */
+  readonly workers?: number | undefined;
   readonly signal: AbortSignal;
   readonly cwd: string;
   readonly onProgress: (progress: CheckProgress) => void;
@@ -41,7 +43,8 @@ async function run({ target, header, known }: Job, options: RunOptions): Promise
   if (engine !== undefined)
     return engineReport(built, header, engine, { signal, onProgress, only: options.properties });
   const share = options.maxMemory === undefined ? {} : { maxMemory: options.maxMemory };
-  const limits: CheckOptions = { ...share, ...header.limits, audit, signal, onProgress };
+  const workers = options.workers ?? 1;
+  const limits: CheckOptions = { ...share, workers, ...header.limits, audit, signal, onProgress };
   const result = await check(built.system, properties, limits);
   const wanted = new Set(options.properties);
   const report = reportOf(header, result, ({ name }) => wanted.size === 0 || wanted.has(name));

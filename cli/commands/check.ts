@@ -11,7 +11,7 @@ import { formatHelp, placeOf } from '../traces/place.ts';
 import { parseCount } from '../quantity.ts';
 import type { Context } from '../context.ts';
 import { collect, collectList, examples } from '../context.ts';
-import { addEngine, addWorkers, engineOf } from './engine.ts';
+import { addEngine, addWorkers, engineOf, threadsOf } from './engine.ts';
 import type { EngineFlags } from './engine.ts';
 import { addBounds, addProgress, limitsOf, number, progressMode } from './bounds.ts';
 import type { BoundFlags, ProgressFlags } from './bounds.ts';
@@ -93,6 +93,7 @@ export function addCheck(program: Command, context: Context): void {
         ['refhold check os-8627 --set observers=2', 'with an option set'],
         ['refhold check os-8627 --why "no deadlock" --at 3', 'and what it says of a state'],
         ['refhold check system.ts --timeout 5m', 'your own system'],
+        ['refhold check system.ts --workers 4', 'with four threads once the search is large'],
         ['refhold check os-8627 --engine spin', 'the same, decided by SPIN'],
         ['refhold check system.ts --json run.json', 'and a report for `refhold replay`'],
         ['refhold check system.ts --reporter text --reporter junit:junit.xml', 'and a file for CI'],
@@ -140,6 +141,7 @@ async function requestOf(
     audit: flags.audit ?? 0,
     progress: progressMode(flags, context.io),
     lanes: flags.jobs ?? availableParallelism(),
+    threads: threadsOf(flags),
     why: whyRequestOf(flags),
     engine,
   };
