@@ -1,3 +1,6 @@
+import { resumeFrom, sectionsOf } from './explore/checkpoint/checkpoint.ts';
+import { Keeper } from './explore/checkpoint/keeper.ts';
+import type { CheckpointOptions } from './explore/checkpoint/keeper.ts';
 import { BreadthFirst } from './explore/search.ts';
 import type { Bound, Progress, Search } from './explore/search.ts';
 import { Monitor } from './property/monitor.ts';
@@ -37,6 +40,10 @@ export interface CheckOptions {
    * All find the same.
    */
   readonly kernel?: KernelChoice;
+  /** Saves the search in a file now and then, and where something stops it, so that it can go on from there. */
+  readonly checkpoint?: CheckpointOptions;
+  /** Goes on from this checkpoint of the same system with the same properties and options, bounds excepted. */
+  readonly resume?: string;
   /** Stops the search when aborted; then *incomplete*. */
   readonly signal?: AbortSignal;
   /** Called about ten times a second. */
@@ -91,7 +98,8 @@ const SLICE = 100;
  * Explores every reachable state of a system and decides all properties in one pass, freedom from deadlock always
  * among them. Goes on after a violation; each property gets its own shortest trace, replayed through XState.
  *
- * Throws RH1xx and RH2xx for mistakes in the model, RH301 and RH302 for limits that allow no verdict at all.
+ * Throws RH1xx and RH2xx for mistakes in the model, RH301 and RH302 for limits that allow no verdict at all; with
+ * `resume` also RH404 and RH310 to RH315.
  *
  * @example const { properties } = await check(system, [always('the cat is fed', (s) => s.cat.matches('fed'))]);
  */
@@ -102,6 +110,7 @@ export async function check<A extends Machines>(
 ): Promise<CheckResult> {
   const started = performance.now();
   const elapsed = (): number => performance.now() - started;
+  let before = 0;
   const untyped = system as unknown as System;
   const relation = new Relation(untyped, {
     maxLocalStates: options.maxLocalStates ?? DEFAULT_MAX_LOCAL_STATES,
@@ -116,17 +125,25 @@ export async function check<A extends Machines>(
     audit: options.audit ?? 0,
     kernel: options.kernel ?? 'auto',
   });
-  await explore(search, options, elapsed);
+  const run = { relation, monitor, search, setting: settingOf(options) };
+  if (options.resume !== undefined) before = await resumeFrom(options.resume, run, pause);
+  const keeper =
+    options.checkpoint &&
+    new Keeper(options.checkpoint, () => sectionsOf(run, options.checkpoint?.about, before + elapsed()));
+  await explore(search, options, elapsed, keeper);
+  const isDecided = search.bound === undefined && !all.some(({ kind }) => isLiveness(kind));
+  if (!isDecided) await keeper?.write();
   const liveness: Outcomes = new Map();
   const livenessBound =
     search.bound === undefined
       ? await inSlices(decideLiveness(untyped, monitor, search, liveness, maxBytes), search, options, elapsed)
       : undefined;
+  if (search.bound === undefined && livenessBound === undefined) await keeper?.remove();
   const results = all.map((property, i) => judge({ relation, search, monitor, liveness }, property, i));
   return {
     properties: results,
     exploration: {
-      ...describe(relation, search, elapsed()),
+      ...describe(relation, search, before + elapsed()),
       ...(livenessBound === undefined ? {} : { livenessBound }),
     },
     warnings: [...relevantWarnings(relation)],
@@ -137,14 +154,37 @@ function withDeadlock(properties: readonly Property<Machines>[]): readonly Prope
   return properties.some(({ kind }) => kind === 'deadlock') ? properties : [...properties, noDeadlock];
 }
 
-async function explore(search: Search, options: CheckOptions, elapsed: () => number): Promise<void> {
+/** What decides which states are searched and how they are stored: all but bounds, and who is told what. */
+function settingOf(options: CheckOptions): Record<string, unknown> {
+  const others: readonly (keyof CheckOptions)[] = [
+    ...(['maxStates', 'maxDepth', 'maxMemory', 'timeout', 'maxLocalStates', 'kernel'] as const),
+    ...(['checkpoint', 'resume', 'signal', 'onProgress'] as const),
+  ];
+  return Object.fromEntries(
+    Object.entries(options).filter(
+      ([name, value]) => value !== undefined && !others.includes(name as keyof CheckOptions),
+    ),
+  );
+}
+
+/** Lets signals and timers in. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+async function explore(
+  search: Search,
+  options: CheckOptions,
+  elapsed: () => number,
+  keeper?: Keeper,
+): Promise<void> {
   const timeout = options.timeout ?? Infinity;
   for (;;) {
     const done = search.run(Math.min(SLICE, Math.max(1, timeout - elapsed())));
     if (done) return;
     options.onProgress?.({ ...search.progress, milliseconds: elapsed() });
-    // Lets signals and timers in.
-    await new Promise((resolve) => setImmediate(resolve));
+    await keeper?.tick();
+    await pause();
     if (options.signal?.aborted === true) search.stop('interrupted');
     else if (elapsed() >= timeout) search.stop('timeout');
   }
@@ -163,7 +203,7 @@ async function inSlices(
     if (performance.now() - looked < SLICE) continue;
     looked = performance.now();
     options.onProgress?.({ ...search.progress, milliseconds: elapsed() });
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause();
     if (options.signal?.aborted === true) return 'interrupted';
     if (elapsed() >= (options.timeout ?? Infinity)) return 'timeout';
   }

@@ -7,6 +7,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import type { Keys } from './keys.ts';
 import { mix } from './mix.ts';
 import { Table } from './table.ts';
+import type { TableImage } from './table.ts';
 
 /** States looked up together, so that the loads of their lines overlap. */
 const GROUP = 64;
@@ -23,6 +24,13 @@ export interface StoreLimits {
 }
 
 export type KernelChoice = 'auto' | 'wasm' | 'plain';
+
+/** What the states found so far are besides large arrays, as plain data. */
+export interface VisitedImage {
+  readonly table: TableImage;
+  /** How many pairs each of {@link Keys.pairs} holds. */
+  readonly pairs: readonly number[];
+}
 
 /** All states found so far: an exact set of packed states, with the depth of each. */
 export class Visited {
@@ -43,7 +51,7 @@ export class Visited {
     this.#layout = layout;
     this.#limits = limits;
     this.#others = others;
-    this.keys = makeKeys(layout);
+    this.keys = this.#makeKeys(layout);
     this.table = this.#makeTable(this.keys, 1);
   }
 
@@ -81,6 +89,7 @@ export class Visited {
     try {
       for (let start = 0; start < found; start += GROUP) {
         const count = Math.min(GROUP, found - start);
+        frontier.reserve(count);
         table.reserve(count);
         keys.encode(states, start, count, low, high);
         const { mix: shape } = table.shape;
@@ -119,16 +128,50 @@ export class Visited {
       return;
     }
     try {
+      frontier.reserve(found);
       const done = kernel.insert(this.table, depth, (states, first, end) =>
         frontier.push(states, first, end),
       );
       // Fifteen full lines: rare, and the table grows.
       if (done < found)
         this.add(kernel.successors.slice(done * this.#layout.words), found - done, depth, frontier);
+      if (!this.fits(0)) this.full = 'max-memory';
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;
       this.full = 'max-memory';
     }
+  }
+
+  /** For a checkpoint, together with {@link Visited.arrays}. */
+  get image(): VisitedImage {
+    return { table: this.table.image, pairs: this.keys.pairs.map(({ pairs }) => pairs.length / 2) };
+  }
+
+  /** The large arrays of the image, in use: they are to be written at once. */
+  get arrays(): Int32Array[] {
+    return [...this.keys.pairs.map(({ pairs }) => pairs), this.table.room.words];
+  }
+
+  /**
+   * Becomes what an image was made of, whose states are in this layout. The arrays are to be filled in; then comes
+   * {@link Visited.restored}. Throws RangeError where there is no memory.
+   */
+  restore({ table, pairs }: VisitedImage, layout: Layout): Int32Array[] {
+    this.full = undefined;
+    this.#layout = layout;
+    this.keys = this.#makeKeys(layout);
+    this.table = this.#makeTable(this.keys, 1);
+    this.table.restore(table, this.#limits.kernel === 'wasm');
+    const rooms = this.keys.pairs.map((one, i) => one.restore(pairs[i]!));
+    return [...rooms, this.table.room.words];
+  }
+
+  restored(): void {
+    for (const pairs of this.keys.pairs) pairs.index();
+  }
+
+  #makeKeys(layout: Layout): Keys {
+    return makeKeys(layout, (bytes) => this.fits(bytes));
   }
 
   #makeTable(keys: Keys, count: number): Table {
@@ -152,9 +195,14 @@ export class Visited {
 
   /** Moves everything to a new layout. False, and all stays as it is, if there is no memory for that. */
   relayout(layout: Layout): boolean {
-    const keys = makeKeys(layout);
+    const isMoved = this.#moveTo(layout);
+    if (!isMoved) this.full = 'max-memory';
+    return isMoved;
+  }
+
+  #moveTo(layout: Layout): boolean {
+    const keys = this.#makeKeys(layout);
     const old = this.table;
-    this.full = 'max-memory';
     if (!this.fits(Table.bytesFor(keys.bits, old.count))) return false;
     try {
       const table = this.#makeTable(keys, old.count);
@@ -173,7 +221,6 @@ export class Visited {
       this.keys = keys;
       this.table = table;
       this.#layout = layout;
-      this.full = undefined;
       return true;
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;

@@ -337,11 +337,28 @@ export class Relation {
     this.#newLayout();
   }
 
+  /** Whether {@link Relation.tighten} was called. */
+  get isTight(): boolean {
+    return this.#isTight;
+  }
+
+  /** Before anything is asked: the layout of a search that is to go on, whose local states are interned. */
+  adopt(layout: Layout, isTight: boolean): void {
+    this.#isTight = isTight;
+    this.#useLayout(layout);
+  }
+
   #newLayout(): void {
-    this.layout = makeLayout(
-      this.locals.map(({ size }) => bitsFor(size)),
-      this.#isTight,
+    this.#useLayout(
+      makeLayout(
+        this.locals.map(({ size }) => bitsFor(size)),
+        this.#isTight,
+      ),
     );
+  }
+
+  #useLayout(layout: Layout): void {
+    this.layout = layout;
     this.version++;
     this.trees.resize(this.#positions());
     this.events.resize(this.layout.capacity);
