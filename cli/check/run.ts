@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly engine: EngineChoice | undefined;
   /** Bytes at most where the job names no bound: a share of the machine's memory. */
   readonly maxMemory?: number;
+  /** Where it keeps checkpoints, and which one it goes on from. */
+  readonly checkpoint?: Pick<CheckOptions, 'checkpoint' | 'resume'>;
   readonly signal: AbortSignal;
   readonly cwd: string;
   readonly onProgress: (progress: CheckProgress) => void;
@@ -29,7 +31,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<CheckReport
     return await run(job, options);
   } catch (thrown) {
     const error = located(thrown, job.target, options.cwd, 'RH201');
-    if (!isRefholdError(error) || /^RH[45]/.test(error.code)) throw error;
+    if (!isRefholdError(error) || /^RH([45]|31)/.test(error.code)) throw error;
     return failureOf(job.header, error);
   }
 }
@@ -41,7 +43,14 @@ async function run({ target, header, known }: Job, options: RunOptions): Promise
   if (engine !== undefined)
     return engineReport(built, header, engine, { signal, onProgress, only: options.properties });
   const share = options.maxMemory === undefined ? {} : { maxMemory: options.maxMemory };
-  const limits: CheckOptions = { ...share, ...header.limits, audit, signal, onProgress };
+  const limits: CheckOptions = {
+    ...share,
+    ...header.limits,
+    ...options.checkpoint,
+    audit,
+    signal,
+    onProgress,
+  };
   const result = await check(built.system, properties, limits);
   const wanted = new Set(options.properties);
   const report = reportOf(header, result, ({ name }) => wanted.size === 0 || wanted.has(name));

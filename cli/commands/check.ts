@@ -8,7 +8,7 @@ import { EXIT_HELP } from '../exit.ts';
 import { findTarget } from '../load/target.ts';
 import { reporterHelp, selectReporters } from '../reporters/select.ts';
 import { formatHelp, placeOf } from '../traces/place.ts';
-import { parseCount } from '../quantity.ts';
+import { parseCount, parsePeriod } from '../quantity.ts';
 import type { Context } from '../context.ts';
 import { collect, collectList, examples } from '../context.ts';
 import { addEngine, addWorkers, engineOf } from './engine.ts';
@@ -31,6 +31,8 @@ interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags, EngineFlags {
   readonly traceTo?: readonly string[];
   readonly audit?: number;
   readonly jobs?: number;
+  readonly checkpoint?: string;
+  readonly checkpointEvery?: number;
 }
 
 const JOBS_HELP =
@@ -75,6 +77,15 @@ export function addCheck(program: Command, context: Context): void {
       number('--audit', parseCount),
     )
     .option('--jobs <n>', JOBS_HELP, number('--jobs', parseCount))
+    .option(
+      '--checkpoint <file>',
+      'save the search here now and then, and where something stops it, for `refhold resume`',
+    )
+    .option(
+      '--checkpoint-every <seconds>',
+      'from one checkpoint to the next (default: 60, more where writing takes long)',
+      number('--checkpoint-every', parsePeriod),
+    )
     .option('--quiet', 'verdicts only: no traces, no progress');
   addWorkers(
     addEngine(
@@ -93,6 +104,7 @@ export function addCheck(program: Command, context: Context): void {
         ['refhold check os-8627 --set observers=2', 'with an option set'],
         ['refhold check os-8627 --why "no deadlock" --at 3', 'and what it says of a state'],
         ['refhold check system.ts --timeout 5m', 'your own system'],
+        ['refhold check system.ts --checkpoint run.ckpt', 'a long check that can be resumed'],
         ['refhold check os-8627 --engine spin', 'the same, decided by SPIN'],
         ['refhold check system.ts --json run.json', 'and a report for `refhold replay`'],
         ['refhold check system.ts --reporter text --reporter junit:junit.xml', 'and a file for CI'],
@@ -142,7 +154,24 @@ async function requestOf(
     lanes: flags.jobs ?? availableParallelism(),
     why: whyRequestOf(flags),
     engine,
+    checkpoint: checkpointOf(flags, everything),
   };
+}
+
+function checkpointOf(
+  { checkpoint, checkpointEvery }: CheckFlags,
+  everything: boolean,
+): CheckRequest['checkpoint'] {
+  if (checkpoint !== undefined && !everything)
+    return { file: checkpoint, every: checkpointEvery, isResumed: false };
+  if (checkpoint === undefined && checkpointEvery === undefined) return undefined;
+  throw new RefholdError('RH535', {
+    what:
+      checkpoint === undefined
+        ? '--checkpoint-every without --checkpoint'
+        : '--checkpoint without a scenario',
+    fix: checkpoint === undefined ? 'Name the file: --checkpoint FILE.' : 'Name the scenario or file.',
+  });
 }
 
 /** Recorded verdicts count refhold's steps, and the others are about its tables. */
