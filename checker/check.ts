@@ -1,6 +1,8 @@
 import { resumeFrom, sectionsOf } from './explore/checkpoint/checkpoint.ts';
 import { Keeper } from './explore/checkpoint/keeper.ts';
 import type { CheckpointOptions } from './explore/checkpoint/keeper.ts';
+import { hashOptions } from './explore/hashKeys.ts';
+import type { Omission } from './explore/hashKeys.ts';
 import { BreadthFirst } from './explore/search.ts';
 import type { Bound, Progress, Search } from './explore/search.ts';
 import { Monitor } from './property/monitor.ts';
@@ -40,6 +42,16 @@ export interface CheckOptions {
    * All find the same.
    */
   readonly kernel?: KernelChoice;
+  /**
+   * 'exact' (default) keeps every state. 'hash' keeps a hash of each, which takes less memory where states are wide; then
+   * no property holds: what is not violated is *incomplete*, and `exploration.omission` says how likely it is that
+   * something was overlooked. Liveness properties are not decided.
+   */
+  readonly storage?: 'exact' | 'hash';
+  /** With `storage: 'hash'`: bits of a hash, 8 to 63; default 48. */
+  readonly hashBits?: number;
+  /** With `storage: 'hash'`: the same seed omits the same states. Default: another one every time. */
+  readonly hashSeed?: string;
   /** Saves the search in a file now and then, and where something stops it, so that it can go on from there. */
   readonly checkpoint?: CheckpointOptions;
   /** Goes on from this checkpoint of the same system with the same properties and options, bounds excepted. */
@@ -73,6 +85,8 @@ export interface Exploration extends Progress {
   readonly complete: boolean;
   /** What stopped it, if it is not complete. */
   readonly bound: Bound | undefined;
+  /** With hashes in place of states: how likely it is that something was overlooked. */
+  readonly omission?: Omission;
   /** What stopped the decision of liveness properties after a complete exploration; only then are they incomplete. */
   readonly livenessBound?: Bound;
   readonly milliseconds: number;
@@ -124,6 +138,7 @@ export async function check<A extends Machines>(
     maxBytes,
     audit: options.audit ?? 0,
     kernel: options.kernel ?? 'auto',
+    ...(options.storage === 'hash' ? { hash: hashOptions(options.hashBits, options.hashSeed) } : {}),
   });
   const run = { relation, monitor, search, setting: settingOf(options) };
   if (options.resume !== undefined) before = await resumeFrom(options.resume, run, pause);
@@ -138,13 +153,16 @@ export async function check<A extends Machines>(
     search.bound === undefined
       ? await inSlices(decideLiveness(untyped, monitor, search, liveness, maxBytes), search, options, elapsed)
       : undefined;
-  if (search.bound === undefined && livenessBound === undefined) await keeper?.remove();
+  const isOver =
+    search.bound === 'hash-storage' || (search.bound === undefined && livenessBound === undefined);
+  if (isOver) await keeper?.remove();
   const results = all.map((property, i) => judge({ relation, search, monitor, liveness }, property, i));
   return {
     properties: results,
     exploration: {
       ...describe(relation, search, before + elapsed()),
       ...(livenessBound === undefined ? {} : { livenessBound }),
+      ...(search.omission === undefined ? {} : { omission: search.omission }),
     },
     warnings: [...relevantWarnings(relation)],
   };

@@ -237,6 +237,10 @@ export const errorCatalogue = {
     title: 'The system has no actor of this name',
     fix: '`refhold show SCENARIO` shows the actors.',
   },
+  RH540: {
+    title: 'A hash cannot have so many bits',
+    fix: 'Take 8 to 63 bits. Without --storage hash, states are kept exactly.',
+  },
   RH539: {
     title: 'A running actor does not come to the state of the trace',
     fix: 'Where several regions of a parallel state take the same event, a running XState actor may ask them in another order than the definition has (docs/semantics.md, section 1). If this machine has none, please report it.',

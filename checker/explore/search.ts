@@ -9,58 +9,15 @@ import { Expander } from './expand.ts';
 import type { Watcher } from './expand.ts';
 import { Frontier } from './frontier.ts';
 import { Numbers } from './numbers.ts';
+import { omission } from './hashKeys.ts';
+import type { Omission } from './hashKeys.ts';
 import { LARGE } from './shape.ts';
 import type { Judge } from './kernel/answers.ts';
 import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
+import type { Bound, Progress, Search, SearchLimits } from './types.ts';
 import { Visited } from './visited.ts';
-import type { StoreLimits } from './visited.ts';
 
-/** What may stop a search before its end. */
-export type Bound = 'max-states' | 'max-depth' | 'max-memory' | 'timeout' | 'interrupted';
-
-export interface SearchLimits extends StoreLimits {
-  /** Steps from the first state. */
-  readonly maxDepth: number;
-  /** Every how many states all answers are asked for anew; 0 for never. */
-  readonly audit: number;
-}
-
-/** How far a search is. */
-export interface Progress {
-  readonly states: number;
-  readonly transitions: number;
-  /** Steps from the first state to the states being expanded. */
-  readonly depth: number;
-  /** States found and not yet expanded. */
-  readonly frontier: number;
-  /** The most that was held so far. */
-  readonly bytes: number;
-}
-
-/** An exhaustive search, run in slices. Other strategies fit behind this. */
-export interface Search {
-  /** Works until about `milliseconds` have passed. True when there is nothing left to do. */
-  run: (milliseconds: number) => boolean;
-  /** Ends the search early. */
-  stop: (bound: Bound) => void;
-  readonly progress: Progress;
-  /** What stopped it early; undefined if nothing did. */
-  readonly bound: Bound | undefined;
-  /** Per step, whether it was ever taken. */
-  readonly taken: Uint8Array;
-  /**
-   * The whole state graph of a search that came to its end; undefined if there is no memory for it. `visit` is called
-   * with each state in the relation's hand.
-   */
-  graph: (visit: (state: number) => void) => Slices<StateGraph | undefined>;
-  /** Per actor, whether it is in the same local state in all of these states. */
-  isStill: (states: Uint32Array) => boolean[];
-  /** The way to a finding: local states by actor, first state first, and the step for a finding on a step. */
-  path: (finding: Finding) => {
-    readonly states: readonly (readonly number[])[];
-    readonly step: number | undefined;
-  };
-}
+export type { Bound, Progress, Search, SearchLimits } from './types.ts';
 
 /** Who looks at a search: it may have found something about the states that it was shown. */
 export interface Observer extends Watcher, Omit<Judge, 'findings'> {
@@ -137,6 +94,7 @@ export class BreadthFirst implements Search {
       depth: this.#depth,
       frontier: this.#visited.count - this.#expanded,
       bytes: this.#held(),
+      memory: this.#visited.forecast,
     };
   }
 
@@ -197,6 +155,11 @@ export class BreadthFirst implements Search {
     this.#version = this.#relation.version;
     if (this.#visited.layout !== this.#relation.layout) this.#relayout();
     if (this.#depth >= this.#limits.maxDepth) this.#stopHere('max-depth');
+  }
+
+  get omission(): Omission | undefined {
+    const { hash, count } = this.#visited;
+    return hash && omission(hash, count, this.#depth);
   }
 
   /** Whether the numbers agree, and states are where a table like this would have them; some are looked at. */
@@ -351,6 +314,7 @@ export class BreadthFirst implements Search {
     const { count } = this.#visited;
     if (this.#levelEnd === count) {
       this.#done = true;
+      if (this.#visited.hash !== undefined) this.stop('hash-storage');
       return false;
     }
     this.#depth++;

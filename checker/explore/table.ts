@@ -19,7 +19,7 @@ import type { Shape } from './shape.ts';
 /** What {@link Table.place} answers where a key is not in the table and finds no slot. */
 export const NO_ROOM = -0x8000_0000;
 /** The table grows when so many of its slots are taken. */
-const MAX_LOAD = 0.85;
+export const MAX_LOAD = 0.85;
 /** Slots of a line that a word is in. */
 const IN_LINE = LINE_WORDS - 1;
 /** Keys that may wait besides those that are known to. */

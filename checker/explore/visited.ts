@@ -1,7 +1,11 @@
 import { repack } from '../relation/layout.ts';
 import type { Layout } from '../relation/layout.ts';
+import { forecast } from './forecast.ts';
+import type { Forecast } from './forecast.ts';
 import type { Frontier } from './frontier.ts';
 import { makeKeys } from './keys.ts';
+import { hashKeys } from './hashKeys.ts';
+import type { HashOptions } from './hashKeys.ts';
 import { hasKeys } from './kernel/insert.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Keys } from './keys.ts';
@@ -21,6 +25,8 @@ export interface StoreLimits {
   readonly maxBytes: number;
   /** Which code explores: 'auto' (default) compiles for large searches, 'wasm' always, 'plain' never. */
   readonly kernel?: KernelChoice;
+  /** Keeps hashes in place of states. */
+  readonly hash?: HashOptions;
 }
 
 export type KernelChoice = 'auto' | 'wasm' | 'plain';
@@ -30,12 +36,15 @@ export interface VisitedImage {
   readonly table: TableImage;
   /** How many pairs each of {@link Keys.pairs} holds. */
   readonly pairs: readonly number[];
+  readonly hash: HashOptions | undefined;
 }
 
 /** All states found so far: an exact set of packed states, with the depth of each. */
 export class Visited {
   /** Set when a new state was refused. */
   full: Full | undefined;
+  /** How states are hashed, if they are: then their keys do not tell them. */
+  hash: HashOptions | undefined;
   /** Keys of packed states, and the table of them. */
   keys: Keys;
   table: Table;
@@ -50,6 +59,7 @@ export class Visited {
   constructor(layout: Layout, limits: StoreLimits, others: () => number = () => 0) {
     this.#layout = layout;
     this.#limits = limits;
+    this.hash = limits.hash;
     this.#others = others;
     this.keys = this.#makeKeys(layout);
     this.table = this.#makeTable(this.keys, 1);
@@ -71,6 +81,12 @@ export class Visited {
   /** Whether this many bytes more would fit. */
   fits(bytes: number): boolean {
     return this.bytes + this.#others() + bytes <= this.#limits.maxBytes;
+  }
+
+  /** How far the memory will reach. */
+  get forecast(): Forecast {
+    const beside = this.keys.bytes + this.#others();
+    return forecast(this.table.shape, this.count, beside, this.#limits.maxBytes);
   }
 
   /** States that may still be added. */
@@ -123,7 +139,8 @@ export class Visited {
   /** The same for the successors that a kernel has found, by its code where that can do it. */
   addFrom(kernel: Kernel, depth: number, frontier: Frontier): void {
     const { found } = kernel;
-    if (!hasKeys(this.#layout) || !(found < this.left) || !this.table.reserve(found)) {
+    const isKernels = hasKeys(this.#layout) && this.hash === undefined;
+    if (!isKernels || !(found < this.left) || !this.table.reserve(found)) {
       this.add(kernel.successors, found, depth, frontier);
       return;
     }
@@ -144,7 +161,8 @@ export class Visited {
 
   /** For a checkpoint, together with {@link Visited.arrays}. */
   get image(): VisitedImage {
-    return { table: this.table.image, pairs: this.keys.pairs.map(({ pairs }) => pairs.length / 2) };
+    const pairs = this.keys.pairs.map((one) => one.pairs.length / 2);
+    return { table: this.table.image, pairs, hash: this.hash };
   }
 
   /** The large arrays of the image, in use: they are to be written at once. */
@@ -156,8 +174,9 @@ export class Visited {
    * Becomes what an image was made of, whose states are in this layout. The arrays are to be filled in; then comes
    * {@link Visited.restored}. Throws RangeError where there is no memory.
    */
-  restore({ table, pairs }: VisitedImage, layout: Layout): Int32Array[] {
+  restore({ table, pairs, hash }: VisitedImage, layout: Layout): Int32Array[] {
     this.full = undefined;
+    this.hash = hash;
     this.#layout = layout;
     this.keys = this.#makeKeys(layout);
     this.table = this.#makeTable(this.keys, 1);
@@ -171,7 +190,9 @@ export class Visited {
   }
 
   #makeKeys(layout: Layout): Keys {
-    return makeKeys(layout, (bytes) => this.fits(bytes));
+    return this.hash === undefined
+      ? makeKeys(layout, (bytes) => this.fits(bytes))
+      : hashKeys(layout, this.hash);
   }
 
   #makeTable(keys: Keys, count: number): Table {
@@ -202,6 +223,12 @@ export class Visited {
 
   #moveTo(layout: Layout): boolean {
     const keys = this.#makeKeys(layout);
+    if (this.hash !== undefined) {
+      // Hashes do not depend on the layout.
+      this.keys = keys;
+      this.#layout = layout;
+      return true;
+    }
     const old = this.table;
     if (!this.fits(Table.bytesFor(keys.bits, old.count))) return false;
     try {

@@ -46,6 +46,11 @@ const jobSchema = v.object({
   }),
   recorded: v.boolean(),
   audit: v.number(),
+  storage: v.object({
+    storage: v.exactOptional(v.picklist(['exact', 'hash'])),
+    hashBits: count,
+    hashSeed: v.exactOptional(v.string()),
+  }),
   every: count,
 });
 
@@ -84,7 +89,7 @@ function contentOf(file: string, cwd: string): string {
 
 /** What a check of this request says of itself in a checkpoint. */
 export function savedJob(request: CheckRequest, cwd: string): SavedJob {
-  const { targets, selection, properties, recorded, audit, checkpoint } = request;
+  const { targets, selection, properties, recorded, audit, storage, checkpoint } = request;
   const [{ file, scenario }] = targets as [Target];
   const [variant] = selection.variants;
   return {
@@ -97,6 +102,7 @@ export function savedJob(request: CheckRequest, cwd: string): SavedJob {
     limits: selection.limits,
     recorded,
     audit,
+    storage,
     ...(checkpoint?.every === undefined ? {} : { every: checkpoint.every }),
   };
 }

@@ -1,4 +1,5 @@
 import { RefholdError } from '../../checker/errors.ts';
+import type { CheckOptions } from '../../checker/index.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
 import { documentsOf } from '../../checker/report/formats/format.ts';
 import type { WhyRequest } from '../../checker/report/why.ts';
@@ -41,6 +42,8 @@ export interface CheckRequest {
   /** Where the traces of what is violated are written, besides. */
   readonly traces: readonly TracePlace[];
   readonly audit: number;
+  /** How states are kept. */
+  readonly storage: Pick<CheckOptions, 'storage' | 'hashBits' | 'hashSeed'>;
   readonly progress: ProgressMode;
   /** Checks that may run at the same time. */
   readonly lanes: number;
@@ -154,6 +157,7 @@ async function runAll(
       properties: request.properties,
       audit: request.audit,
       engine: request.engine,
+      storage: request.storage,
       checkpoint: checkpointOptions(request, context),
       // Other engines use all processors, or not, as they see fit.
       lanes: request.engine === undefined ? request.lanes : 1,

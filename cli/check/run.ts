@@ -18,6 +18,7 @@ export interface RunOptions {
   readonly engine: EngineChoice | undefined;
   /** Bytes at most where the job names no bound: a share of the machine's memory. */
   readonly maxMemory?: number;
+  readonly storage?: Pick<CheckOptions, 'storage' | 'hashBits' | 'hashSeed'>;
   /** Where it keeps checkpoints, and which one it goes on from. */
   readonly checkpoint?: Pick<CheckOptions, 'checkpoint' | 'resume'>;
   readonly signal: AbortSignal;
@@ -46,6 +47,7 @@ async function run({ target, header, known }: Job, options: RunOptions): Promise
   const limits: CheckOptions = {
     ...share,
     ...header.limits,
+    ...options.storage,
     ...options.checkpoint,
     audit,
     signal,

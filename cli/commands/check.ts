@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { RefholdError } from '../../checker/errors.ts';
 import { scenarios } from '../../machines/index.ts';
+import { hashOptions } from '../../checker/explore/hashKeys.ts';
 import { runChecks } from '../check/checks.ts';
 import type { CheckRequest } from '../check/checks.ts';
 import { EXIT_HELP } from '../exit.ts';
@@ -31,6 +32,9 @@ interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags, EngineFlags {
   readonly traceTo?: readonly string[];
   readonly audit?: number;
   readonly jobs?: number;
+  readonly storage?: string;
+  readonly hashBits?: number;
+  readonly hashSeed?: string;
   readonly checkpoint?: string;
   readonly checkpointEvery?: number;
 }
@@ -77,6 +81,9 @@ export function addCheck(program: Command, context: Context): void {
       number('--audit', parseCount),
     )
     .option('--jobs <n>', JOBS_HELP, number('--jobs', parseCount))
+    .option('--storage <kind>', 'exact (default), or hash: less memory for wide states, but no proof')
+    .option('--hash-bits <n>', 'bits of a hash, 8 to 63 (default: 48)', number('--hash-bits', parseCount))
+    .option('--hash-seed <text>', 'the same seed omits the same states')
     .option(
       '--checkpoint <file>',
       'save the search here now and then, and where something stops it, for `refhold resume`',
@@ -150,6 +157,7 @@ async function requestOf(
     reporters: selectReporters(flags.reporter ?? [], flags.json, context.io.cwd),
     traces: (flags.traceTo ?? []).map(placeOf),
     audit: flags.audit ?? 0,
+    storage: storageOf(flags),
     progress: progressMode(flags, context.io),
     lanes: flags.jobs ?? availableParallelism(),
     why: whyRequestOf(flags),
@@ -172,6 +180,25 @@ function checkpointOf(
         : '--checkpoint without a scenario',
     fix: checkpoint === undefined ? 'Name the file: --checkpoint FILE.' : 'Name the scenario or file.',
   });
+}
+
+function storageOf({ storage, hashBits, hashSeed, engine }: CheckFlags): CheckRequest['storage'] {
+  if (storage !== undefined && storage !== 'exact' && storage !== 'hash')
+    throw new RefholdError('RH408', { what: `--storage is exact or hash, not "${storage}"` });
+  if (storage === 'hash' && engine === undefined) {
+    return {
+      storage,
+      ...(hashBits === undefined ? {} : { hashBits: hashOptions(hashBits).bits }),
+      ...(hashSeed === undefined ? {} : { hashSeed }),
+    };
+  }
+  const [flag] = [
+    ...(storage === 'hash' ? ['--storage hash with --engine'] : []),
+    ...(hashBits === undefined ? [] : ['--hash-bits without --storage hash']),
+    ...(hashSeed === undefined ? [] : ['--hash-seed without --storage hash']),
+  ];
+  if (flag !== undefined) throw new RefholdError('RH535', { what: flag });
+  return {};
 }
 
 /** Recorded verdicts count refhold's steps, and the others are about its tables. */

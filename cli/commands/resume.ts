@@ -78,6 +78,7 @@ export function addResume(program: Command, context: Context): void {
           reporters: selectReporters(flags.reporter ?? [], flags.json, cwd),
           traces: (flags.traceTo ?? []).map(placeOf),
           audit: job.audit,
+          storage: job.storage,
           progress: progressMode(flags, context.io),
           lanes: 1,
           why: undefined,
