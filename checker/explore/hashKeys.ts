@@ -25,7 +25,7 @@ export interface Omission extends HashOptions {
   readonly finding: number;
 }
 
-/** Then slots of one word are enough from some 50 million states on. */
+/** Then slots of one word are enough from some 30 million states on. */
 export const DEFAULT_HASH_BITS = 48;
 const [LEAST, MOST] = [8, 63];
 /** Random numbers of 64 bits in one checksum. */

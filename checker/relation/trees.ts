@@ -88,6 +88,12 @@ export class Trees {
     return this.code.byteLength;
   }
 
+  /** What brings back the tables as they are now, also from half-way through {@link Trees.resize}. */
+  keep(): () => void {
+    const [code, used, capacity] = [this.code, this.#used, this.#capacity];
+    return () => ([this.code, this.#used, this.#capacity] = [code, used, capacity]);
+  }
+
   /** Fits the tables to new capacities. (A capacity shrinks when spare bits go to where they are needed.) */
   resize(capacity: Int32Array): void {
     const old = this.code;
