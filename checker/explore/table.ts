@@ -250,6 +250,8 @@ export class Table {
     const words = wordsOf(next);
     const more = words > this.#words.length ? growthBytes(this.#room, words) : 0;
     if (next.lineBits > Math.min(32, next.bits) || words > MAX_WORDS) return false;
+    // Counting takes a look at every line: not where it is plain that there is no room.
+    if (!this.#allow(more + Late.bytesFor(this.count >>> 6))) return false;
     // Keys that wait, and a few that chance may add. There must be room for them before anything is moved.
     const waiting = this.#countLate(next) + (this.count >>> 6);
     if (!this.#allow(more + Late.bytesFor(waiting))) return false;

@@ -32,7 +32,7 @@ function scarce<T extends Int32ArrayConstructor | Uint32ArrayConstructor>(Real: 
 }
 
 /** Wide states, new layouts on the way, pairs, a table that grows, and edges at the end. */
-const system: System = grid(2, 18, { idle: 60 });
+const system: System = grid(2, 18, { idle: 24 });
 const run = (options: CheckOptions): Promise<CheckResult> =>
   check(
     system,
@@ -66,7 +66,7 @@ test('wherever arrays are refused from some point on: incomplete, no crash; and 
   const all = refused.seen;
   expect(all).toBeGreaterThan(10);
   const bounds = new Set<string>();
-  for (let from = 1; from <= all; from += 1 + Math.floor(all / 6)) {
+  for (let from = 1; from <= all; from += 1 + Math.floor(all / 4)) {
     rmSync(file, { force: true });
     refused = { isArmed: false, from, seen: 0 };
     const { exploration, properties } = await run({ checkpoint: { file } });
