@@ -1,3 +1,8 @@
+import { resumeFrom, sectionsOf } from './explore/checkpoint/checkpoint.ts';
+import { Keeper } from './explore/checkpoint/keeper.ts';
+import type { CheckpointOptions } from './explore/checkpoint/keeper.ts';
+import { hashOptions } from './explore/hashKeys.ts';
+import type { Omission } from './explore/hashKeys.ts';
 import { BreadthFirst } from './explore/search.ts';
 import type { Bound, Progress, Search } from './explore/search.ts';
 import { Monitor } from './property/monitor.ts';
@@ -38,10 +43,24 @@ export interface CheckOptions {
    */
   readonly kernel?: KernelChoice;
   /**
-   * Threads that search once the search is large; default 1. All find the same. States of more than two words, and searches
-   * with `maxStates`, stay with one.
+   * Threads that search once the search is large; default 1. All find the same. States of more than two words, searches
+   * with `maxStates`, with hashes and with checkpoints stay with one.
    */
   readonly workers?: number;
+  /**
+   * 'exact' (default) keeps every state. 'hash' keeps a hash of each, which takes less memory where states are wide; then
+   * no property holds: what is not violated is *incomplete*, and `exploration.omission` says how likely it is that
+   * something was overlooked. Liveness properties are not decided.
+   */
+  readonly storage?: 'exact' | 'hash';
+  /** With `storage: 'hash'`: bits of a hash, 8 to 63; default 48. */
+  readonly hashBits?: number;
+  /** With `storage: 'hash'`: the same seed omits the same states. Default: another one every time. */
+  readonly hashSeed?: string;
+  /** Saves the search in a file now and then, and where something stops it, so that it can go on from there. */
+  readonly checkpoint?: CheckpointOptions;
+  /** Goes on from this checkpoint of the same system with the same properties and options, bounds excepted. */
+  readonly resume?: string;
   /** Stops the search when aborted; then *incomplete*. */
   readonly signal?: AbortSignal;
   /** Called about ten times a second. */
@@ -71,6 +90,8 @@ export interface Exploration extends Progress {
   readonly complete: boolean;
   /** What stopped it, if it is not complete. */
   readonly bound: Bound | undefined;
+  /** With hashes in place of states: how likely it is that something was overlooked. */
+  readonly omission?: Omission;
   /** What stopped the decision of liveness properties after a complete exploration; only then are they incomplete. */
   readonly livenessBound?: Bound;
   readonly milliseconds: number;
@@ -96,7 +117,8 @@ const SLICE = 100;
  * Explores every reachable state of a system and decides all properties in one pass, freedom from deadlock always
  * among them. Goes on after a violation; each property gets its own shortest trace, replayed through XState.
  *
- * Throws RH1xx and RH2xx for mistakes in the model, RH301 and RH302 for limits that allow no verdict at all.
+ * Throws RH1xx and RH2xx for mistakes in the model, RH301 and RH302 for limits that allow no verdict at all; with
+ * `resume` also RH404 and RH310 to RH315.
  *
  * @example const { properties } = await check(system, [always('the cat is fed', (s) => s.cat.matches('fed'))]);
  */
@@ -107,6 +129,7 @@ export async function check<A extends Machines>(
 ): Promise<CheckResult> {
   const started = performance.now();
   const elapsed = (): number => performance.now() - started;
+  let before = 0;
   const untyped = system as unknown as System;
   const relation = new Relation(untyped, {
     maxLocalStates: options.maxLocalStates ?? DEFAULT_MAX_LOCAL_STATES,
@@ -120,24 +143,36 @@ export async function check<A extends Machines>(
     maxBytes,
     audit: options.audit ?? 0,
     kernel: options.kernel ?? 'auto',
-    workers: options.workers ?? 1,
+    workers: threadsFor(options),
+    ...(options.storage === 'hash' ? { hash: hashOptions(options.hashBits, options.hashSeed) } : {}),
   });
+  const run = { relation, monitor, search, setting: settingOf(options) };
+  if (options.resume !== undefined) before = await resumeFrom(options.resume, run, pause);
+  const keeper =
+    options.checkpoint &&
+    new Keeper(options.checkpoint, () => sectionsOf(run, options.checkpoint?.about, before + elapsed()));
   try {
-    await explore(search, options, elapsed);
+    await explore(search, options, elapsed, keeper);
   } finally {
     search.close();
   }
+  const isDecided = search.bound === undefined && !all.some(({ kind }) => isLiveness(kind));
+  if (!isDecided) await keeper?.write();
   const liveness: Outcomes = new Map();
   const livenessBound =
     search.bound === undefined
       ? await inSlices(decideLiveness(untyped, monitor, search, liveness, maxBytes), search, options, elapsed)
       : undefined;
+  const isOver =
+    search.bound === 'hash-storage' || (search.bound === undefined && livenessBound === undefined);
+  if (isOver) await keeper?.remove();
   const results = all.map((property, i) => judge({ relation, search, monitor, liveness }, property, i));
   return {
     properties: results,
     exploration: {
-      ...describe(relation, search, elapsed()),
+      ...describe(relation, search, before + elapsed()),
       ...(livenessBound === undefined ? {} : { livenessBound }),
+      ...(search.omission === undefined ? {} : { omission: search.omission }),
     },
     warnings: [...relevantWarnings(relation)],
   };
@@ -147,12 +182,41 @@ function withDeadlock(properties: readonly Property<Machines>[]): readonly Prope
   return properties.some(({ kind }) => kind === 'deadlock') ? properties : [...properties, noDeadlock];
 }
 
-async function explore(search: Search, options: CheckOptions, elapsed: () => number): Promise<void> {
+/** Threads that may search: one, where what the others hold could not be saved, or is stored otherwise. */
+function threadsFor({ workers = 1, storage, checkpoint, resume }: CheckOptions): number {
+  return storage === 'hash' || checkpoint !== undefined || resume !== undefined ? 1 : workers;
+}
+
+/** What decides which states are searched and how they are stored: all but bounds, and who is told what. */
+function settingOf(options: CheckOptions): Record<string, unknown> {
+  const others: readonly (keyof CheckOptions)[] = [
+    ...(['maxStates', 'maxDepth', 'maxMemory', 'timeout', 'maxLocalStates', 'kernel', 'workers'] as const),
+    ...(['checkpoint', 'resume', 'signal', 'onProgress'] as const),
+  ];
+  return Object.fromEntries(
+    Object.entries(options).filter(
+      ([name, value]) => value !== undefined && !others.includes(name as keyof CheckOptions),
+    ),
+  );
+}
+
+/** Lets signals and timers in. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+async function explore(
+  search: Search,
+  options: CheckOptions,
+  elapsed: () => number,
+  keeper?: Keeper,
+): Promise<void> {
   const timeout = options.timeout ?? Infinity;
   for (;;) {
     const done = search.run(Math.min(SLICE, Math.max(1, timeout - elapsed())));
     if (done) return;
     options.onProgress?.({ ...search.progress, milliseconds: elapsed() });
+    await keeper?.tick();
     await search.wait(SLICE);
     if (options.signal?.aborted === true) search.stop('interrupted');
     else if (elapsed() >= timeout) search.stop('timeout');
@@ -172,7 +236,7 @@ async function inSlices(
     if (performance.now() - looked < SLICE) continue;
     looked = performance.now();
     options.onProgress?.({ ...search.progress, milliseconds: elapsed() });
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause();
     if (options.signal?.aborted === true) return 'interrupted';
     if (elapsed() >= (options.timeout ?? Infinity)) return 'timeout';
   }

@@ -1,6 +1,6 @@
 /**
  * Every error a user can cause, in one place. A code never changes its meaning.
- * RH1xx: the definition of a system; RH2xx: what the model does while it is explored; RH3xx: limits;
+ * RH1xx: the definition of a system; RH2xx: what the model does while it is explored; RH30x: limits; RH31x: checkpoints;
  * RH4xx: the command line and its files; RH50x: exports and other engines; RH52x: the explorer; RH53x: formats,
  * reporters, and tools that look at systems and traces.
  */
@@ -96,6 +96,34 @@ export const errorCatalogue = {
   RH303: {
     title: 'A machine does not come to rest',
     fix: 'Its `always` transitions or raised events form a loop. Add the guard that ends it.',
+  },
+  RH310: {
+    title: 'A file is not a checkpoint of refhold',
+    fix: 'Give the file that was named with `refhold check --checkpoint FILE`.',
+  },
+  RH311: {
+    title: 'A checkpoint is damaged',
+    fix: 'Take a copy of the checkpoint if there is one, or check from the beginning.',
+  },
+  RH312: {
+    title: 'The model is not the one that the checkpoint was written of',
+    fix: 'Undo the change to go on from the checkpoint, or remove the checkpoint and check from the beginning.',
+  },
+  RH313: {
+    title: 'A checkpoint was written by another refhold',
+    fix: 'Resume it with the version of refhold that wrote it, on a machine of the same kind, or check from the beginning.',
+  },
+  RH314: {
+    title: 'A checkpoint cannot be written',
+    fix: 'Name a file in a folder that may be written to, on a disk with room for twice its size.',
+  },
+  RH315: {
+    title: 'There is no memory for what a checkpoint holds',
+    fix: 'Resume it on a machine with as much memory as the one that wrote it.',
+  },
+  RH316: {
+    title: 'There is a file of this name already',
+    fix: '`refhold resume FILE` goes on from a checkpoint; to begin anew, remove it or name another file.',
   },
   RH401: { title: 'There is no scenario of this name', fix: '`refhold list` shows the scenarios.' },
   RH402: { title: 'The scenario has no such variant', fix: '`refhold show SCENARIO` shows its variants.' },
@@ -208,6 +236,10 @@ export const errorCatalogue = {
   RH536: {
     title: 'The system has no actor of this name',
     fix: '`refhold show SCENARIO` shows the actors.',
+  },
+  RH540: {
+    title: 'A hash cannot have so many bits',
+    fix: 'Take 8 to 63 bits. Without --storage hash, states are kept exactly.',
   },
   RH539: {
     title: 'A running actor does not come to the state of the trace',

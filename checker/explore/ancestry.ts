@@ -1,4 +1,5 @@
 import { Relation } from '../relation/relation.ts';
+import { statesAt } from './again.ts';
 import type { Found } from './found.ts';
 
 /** Ways to undo one set of deliveries that are tried one by one; beyond, all states are looked through. */
@@ -114,7 +115,13 @@ export class Ancestry {
   }
 
   #eachAt(depth: number, visit: (locals: Locals) => void): void {
-    const { layout, depths } = this.#visited;
+    const { layout, depths, hash } = this.#visited;
+    if (hash !== undefined) {
+      statesAt(this.#relation, this.#visited, depth, (states, state) => {
+        visit(this.#relation.unpack(states, state * layout.words, layout));
+      });
+      return;
+    }
     this.#visited.each((packed, _, at) => {
       if (at === depth % depths) visit(this.#relation.unpack(packed, 0, layout));
     });

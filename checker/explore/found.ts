@@ -1,4 +1,5 @@
 import type { Layout } from '../relation/layout.ts';
+import type { HashOptions } from './hashKeys.ts';
 import type { Table } from './table.ts';
 
 /** The states that a search has found, however they are kept. */
@@ -13,6 +14,8 @@ export interface Found {
   /** Depths are known modulo this. */
   readonly depths: number;
   readonly tables: readonly Table[];
+  /** Set where hashes are kept in place of states. */
+  readonly hash?: HashOptions | undefined;
   /** Where a packed state is; negative if it is not there. */
   find: (states: Uint32Array, state: number) => number;
   /** The depth of the state at a place, modulo {@link Found.depths}. */

@@ -13,11 +13,11 @@ export const PAGE = 65_536;
 /** All that one WebAssembly memory can address. */
 const MAX_PAGES = 65_536;
 /** Words from which on a room is a WebAssembly memory: small searches never set one up. */
-const MEMORY_FROM = 1 << 18;
+export const MEMORY_FROM = 1 << 18;
 /** Bytes before the words that are left to a kernel. They cost nothing until they are touched. */
 export const KERNEL_BYTES = 64 << 20;
 /** Words that fit into one memory, and into one room: 31 bits tell a word. */
-const MEMORY_WORDS = (MAX_PAGES * PAGE - KERNEL_BYTES) / 4;
+export const MEMORY_WORDS = (MAX_PAGES * PAGE - KERNEL_BYTES) / 4;
 export const MAX_WORDS = 2 ** 31;
 
 /** Where words are: in a WebAssembly memory once they are many, or at once, or in one that other threads see. */

@@ -1,13 +1,15 @@
 import type { StateGraph } from '../liveness/graph.ts';
-import { finish } from '../slices.ts';
 import type { Slices } from '../slices.ts';
 import type { Finding } from '../property/monitor.ts';
 import type { Relation } from '../relation/relation.ts';
 import { Ancestry } from './ancestry.ts';
+import { layoutOf, plainLayout, sameLayout } from './checkpoint/image.ts';
+import type { Remembered, SearchFacts, SearchImage } from './checkpoint/image.ts';
 import { Expander } from './expand.ts';
 import { Frontier } from './frontier.ts';
-import { numberingBytes, numberStates } from './numbering.ts';
-import type { Numbering } from './numbering.ts';
+import { Numbers } from './numbers.ts';
+import { omission } from './hashKeys.ts';
+import type { Omission } from './hashKeys.ts';
 import { LARGE } from './shape.ts';
 import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
 import { expandBoth } from './kernel/both.ts';
@@ -16,22 +18,16 @@ import type { Fleet } from './parallel/fleet.ts';
 import { handOver, takeBack } from './parallel/handover.ts';
 import type { Handed } from './parallel/handover.ts';
 import type { LeadOptions } from './parallel/lead.ts';
-import type { Bound, Observer, Progress, Search, SearchLimits } from './strategy.ts';
+import type { Bound, Observer, Progress, Search, SearchLimits } from './types.ts';
 import { Visited } from './visited.ts';
 import type { Memory } from './webassembly.ts';
 
-export type { Bound, Observer, Progress, Search, SearchLimits } from './strategy.ts';
+export type { Bound, Observer, Progress, Search, SearchLimits } from './types.ts';
 
 /** States expanded together. */
 const BATCH = 128;
 /** States from which on several threads are faster than one. */
 const LARGE_SEARCH = 1 << 20;
-
-/** A state that a finding is about. */
-interface Remembered {
-  readonly locals: readonly number[];
-  readonly depth: number;
-}
 
 /**
  * Breadth-first search: the first finding of a property is one of least depth, so every counterexample is a
@@ -48,7 +44,7 @@ export class BreadthFirst implements Search {
   #frontier: Frontier;
   readonly #expander: Expander;
   readonly #remembered: Remembered[] = [];
-  #numbering: Numbering | undefined;
+  readonly #numbers: Numbers;
   #ancestry: Ancestry | undefined;
   #kernel: Kernel | undefined;
   /** Set where compiled code cannot be used, or is not to be. */
@@ -65,6 +61,11 @@ export class BreadthFirst implements Search {
   #bytes = 0;
   #bound: Bound | undefined;
   #done = false;
+  /** The batch that a bound broke off, for whoever goes on beyond it. */
+  #again:
+    { readonly states: Uint32Array; readonly expanded: number; readonly transitions: number } | undefined;
+  /** Whether what was learned is all there: not after a table could not grow half-way. */
+  #isWhole = true;
 
   constructor(relation: Relation, monitor: Observer, limits: SearchLimits) {
     this.#relation = relation;
@@ -72,8 +73,9 @@ export class BreadthFirst implements Search {
     this.#limits = limits;
     this.#isPlain = limits.kernel === 'plain' || limits.audit > 0;
     this.#expander = new Expander(relation, monitor, BATCH, limits.audit);
-    this.#visited = new Visited(relation.layout, limits, () => this.#frontier.bytes);
+    this.#visited = new Visited(relation.layout, limits, () => this.#frontier.bytes + relation.bytes);
     this.#frontier = new Frontier(relation.layout);
+    this.#numbers = new Numbers(relation, () => this.#found);
     this.#version = relation.version;
     this.#visited.add(relation.first(), 1, 0, this.#frontier);
     if (this.#visited.full) this.stop(this.#visited.full);
@@ -98,6 +100,7 @@ export class BreadthFirst implements Search {
       depth: this.#handed?.fleet.level ?? this.#depth,
       frontier: fleet?.frontier ?? states - this.#expanded,
       bytes: this.#held(),
+      ...(fleet === undefined ? { memory: this.#visited.forecast } : {}),
     };
   }
 
@@ -113,6 +116,74 @@ export class BreadthFirst implements Search {
     else await new Promise((resolve) => setImmediate(resolve));
   }
 
+  /**
+   * All that it takes to go on from here. A batch that a bound broke off counts as not begun. The arrays are those in
+   * use: they must be written before the search runs on.
+   */
+  get image(): SearchImage | undefined {
+    if (!this.#isWhole) return undefined;
+    const { layout } = this.#visited;
+    const { states, ...counts } = this.#again ?? {
+      states: new Uint32Array(0),
+      expanded: this.#expanded,
+      transitions: this.progress.transitions,
+    };
+    return {
+      facts: {
+        ...counts,
+        levelEnd: this.#levelEnd,
+        depth: this.#depth,
+        bytes: this.#bytes,
+        remembered: this.#remembered,
+        frontier: this.#frontier.count + states.length / layout.words,
+        layout: plainLayout(layout),
+        visited: this.#visited.image,
+      },
+      arrays: [...this.#visited.arrays, this.taken, states, ...this.#frontier.arrays],
+    };
+  }
+
+  /**
+   * Becomes the search of an image, if the relation knows what it knew then. The arrays are to be filled in, one after the
+   * other as they were in the image; then comes {@link BreadthFirst.resumed}. Throws RangeError where there is no memory.
+   */
+  resume(facts: SearchFacts): SearchImage['arrays'] {
+    const saved = layoutOf(facts.layout);
+    const layout = sameLayout(saved, this.#relation.layout) ? this.#relation.layout : saved;
+    this.#expanded = facts.expanded;
+    this.#transitions = facts.transitions;
+    this.#levelEnd = facts.levelEnd;
+    this.#depth = facts.depth;
+    this.#bytes = facts.bytes;
+    this.#remembered.splice(0, Infinity, ...facts.remembered);
+    const arrays = this.#visited.restore(facts.visited, layout);
+    this.#frontier = new Frontier(layout);
+    return [...arrays, this.taken, ...this.#frontier.restore(facts.frontier)];
+  }
+
+  /** After {@link BreadthFirst.resume}, once the arrays are filled in. */
+  resumed(): void {
+    this.#visited.restored();
+    this.#version = this.#relation.version;
+    if (this.#visited.layout !== this.#relation.layout) this.#relayout();
+    if (this.#depth >= this.#limits.maxDepth) this.#stopHere('max-depth');
+  }
+
+  get omission(): Omission | undefined {
+    const { hash, count } = this.#visited;
+    return hash && omission(hash, count, this.#depth);
+  }
+
+  /** Whether the numbers agree, and states are where a table like this would have them; some are looked at. */
+  isSound(): boolean {
+    let isSound = this.#visited.count === this.#frontier.count + this.#expanded;
+    this.#frontier.each((states, first, end) => {
+      for (let state = first; state < Math.min(end, first + 64); state++)
+        isSound &&= this.#visited.find(states, state) >= 0;
+    });
+    return isSound;
+  }
+
   stop(bound: Bound): void {
     this.#bound ??= bound;
     this.#done = true;
@@ -124,100 +195,73 @@ export class BreadthFirst implements Search {
   }
 
   path({ state, step }: Finding): { states: (readonly number[])[]; step: number | undefined } {
-    if (state >= 0) return { states: this.#numberedPath(state), step };
+    if (state >= 0) return { states: this.#numbers.pathTo(state), step };
     const { locals, depth } = this.#remembered[-1 - state]!;
     this.#ancestry ??= new Ancestry(this.#relation, this.#found);
     return { states: this.#ancestry.path(locals, depth), step };
   }
 
   *graph(visit: (state: number) => void): Slices<StateGraph | undefined> {
-    const { transitions, states } = this.progress;
-    const perEdge = this.#relation.system.steps.length <= 0x1_0000 ? 6 : 8;
-    const bytes = 4 * states + perEdge * transitions + numberingBytes(this.#found);
-    // Edges are counted in 32 bits.
-    if (transitions >= 2 ** 32 || !this.#found.fits(bytes)) return undefined;
-    this.#numbering = yield* numberStates(this.#relation, this.#found, transitions, visit);
+    const graph = yield* this.#numbers.graph(this.progress.transitions, visit);
     this.#held();
-    return this.#numbering.graph;
+    return graph;
   }
 
   isStill(states: Uint32Array): boolean[] {
-    const { layout } = this.#found;
-    const { words } = this.#numbers();
-    const width = layout.words;
-    const first = states[0]! * width;
-    const changed = new Uint32Array(width);
-    for (const state of states) {
-      for (let word = 0; word < width; word++) {
-        changed[word]! |= words[state * width + word]! ^ words[first + word]!;
-      }
-    }
-    return this.#relation.unpack(changed, 0, layout).map((bits) => bits === 0);
+    return this.#numbers.isStill(states);
   }
 
   /** The state that a numbered state was found from; of the first state, itself. */
   parentOf(state: number): number {
-    return this.#numbers().parents[state]!;
+    return this.#numbers.parentOf(state);
   }
 
-  /**
-   * After a search: what tells the number of a state from its local states, −1 for one that was not found. Undefined if
-   * there is no memory for numbers.
-   */
+  /** After a search: the number of a state by its local states; see {@link Numbers.finder}. */
   finder(): ((locals: readonly number[]) => number) | undefined {
-    const visited = this.#found;
-    if (this.#numbering === undefined && !visited.fits(numberingBytes(visited))) return undefined;
-    const { numbers } = this.#numbers();
-    const { layout } = visited;
-    const packed = new Uint32Array(layout.words);
-    return (locals) => {
-      // Local states that were met later may not fit into the fields, and cannot be part of a state that was found.
-      if (locals.some((local, actor) => local >= layout.capacity[actor]!)) return -1;
-      packed.fill(0);
-      locals.forEach((local, actor) => (packed[layout.word[actor]!]! |= local << layout.shift[actor]!));
-      const place = visited.find(packed, 0);
-      return place < 0 ? -1 : numbers[place]! - 1;
-    };
+    return this.#numbers.finder();
   }
 
   /** Local states of a numbered state, by actor. */
   localsOf(state: number): number[] {
-    const { layout } = this.#found;
-    return this.#relation.unpack(this.#numbers().words, state * layout.words, layout);
-  }
-
-  /** Numbers of all states; gives them first if nobody has asked for the graph. */
-  #numbers(): Numbering {
-    const nothing = (): void => undefined;
-    this.#numbering ??= finish(numberStates(this.#relation, this.#found, undefined, nothing));
-    return this.#numbering;
-  }
-
-  #numberedPath(state: number): number[][] {
-    const { parents } = this.#numbers();
-    const path = [this.localsOf(state)];
-    for (let at = state; at !== 0;) {
-      at = parents[at]!;
-      path.push(this.localsOf(at));
-    }
-    return path.reverse();
+    return this.#numbers.localsOf(state);
   }
 
   #batch(): void {
     if (this.#expanded === this.#levelEnd && !this.#nextLevel()) return;
+    const expanded = this.#expanded;
+    const { transitions } = this.progress;
+    const { states, first } = this.#frontier.peek(1);
+    try {
+      this.#expandBatch();
+    } catch (thrown) {
+      // What the engine says when an array cannot be had. Nothing of the batch was added to what is stored.
+      if (!(thrown instanceof RangeError)) throw thrown;
+      this.#isWhole = false;
+      this.stop('max-memory');
+      return;
+    }
+    const { full } = this.#visited;
+    if (full !== undefined || !this.#visited.fits(0)) {
+      const { words } = this.#visited.layout;
+      const broken = states.slice(first * words, (first + this.#expanded - expanded) * words);
+      this.#again = { states: broken, expanded, transitions };
+      this.#stopHere(full ?? 'max-memory');
+      return;
+    }
+    const { layout, table } = this.#visited;
+    // By now few local states are new: bits that were kept for them would make every key larger.
+    if (layout.words > 1 && table.shape.lineBits >= LARGE) this.#relation.tighten();
+    if (this.#version === this.#relation.version) return;
+    this.#version = this.#relation.version;
+    this.#kernel = undefined;
+    this.#relayout();
+  }
+
+  #expandBatch(): void {
     // Near the bound on states it counts how many are expanded together.
     const isNear = this.#visited.left < KERNEL_BATCH * this.#relation.system.steps.length;
     const kernel = isNear ? undefined : this.#compiled();
     if (kernel === undefined || !this.#batchOf(kernel)) this.#plainBatch();
-    const { layout, table } = this.#visited;
-    // By now few local states are new: bits that were kept for them would make every key larger.
-    if (layout.words > 1 && table.shape.lineBits >= LARGE) this.#relation.tighten();
-    if (this.#version !== this.#relation.version) {
-      this.#version = this.#relation.version;
-      this.#kernel = undefined;
-      this.#relayout();
-    }
-    if (this.#visited.full) this.#stopHere(this.#visited.full);
   }
 
   #plainBatch(): void {
@@ -269,9 +313,15 @@ export class BreadthFirst implements Search {
   #relayout(): void {
     const { layout } = this.#relation;
     const { words } = this.#visited.layout;
-    const fits = this.#visited.fits((this.#frontier.bytes / words) * layout.words);
-    if (fits && this.#visited.relayout(layout)) this.#frontier.relayout(layout);
-    else this.stop('max-memory');
+    try {
+      const fits = this.#visited.fits((this.#frontier.bytes / words) * layout.words);
+      const frontier = fits ? this.#frontier.inLayout(layout) : undefined;
+      if (frontier !== undefined && this.#visited.relayout(layout)) this.#frontier = frontier;
+      else this.stop('max-memory');
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      this.stop('max-memory');
+    }
   }
 
   /** False when the search is over. */
@@ -279,6 +329,7 @@ export class BreadthFirst implements Search {
     const { count } = this.#visited;
     if (this.#levelEnd === count) {
       this.#done = true;
+      if (this.#visited.hash !== undefined) this.stop('hash-storage');
       return false;
     }
     this.#depth++;
@@ -358,15 +409,17 @@ export class BreadthFirst implements Search {
 
   /** Stops, but judges the states that were found already. */
   #stopHere(bound: Bound): void {
-    while (this.#frontier.count > 0) {
-      const inLevel = this.#levelEnd - this.#expanded;
-      const { states, first, end } = this.#frontier.peek(inLevel > 0 ? inLevel : Infinity);
-      this.#expander.judge(states, first, end);
-      this.#remember(states, inLevel > 0 ? this.#depth : this.#depth + 1);
-      this.#frontier.drop(end - first);
-      if (inLevel > 0) this.#levelEnd -= end - first;
-    }
     this.stop(bound);
+    // What is packed otherwise than the relation packs now cannot be judged.
+    if (this.#visited.layout !== this.#relation.layout) return;
+    const inLevel = this.#levelEnd - this.#expanded;
+    this.#frontier.each((states, first, end, before) => {
+      const next = first + Math.min(Math.max(inLevel - before, 0), end - first);
+      this.#expander.judge(states, first, next);
+      this.#remember(states, this.#depth);
+      this.#expander.judge(states, next, end);
+      this.#remember(states, this.#depth + 1);
+    });
   }
 
   /** Keeps the states of new findings, which are in this array at this depth, and names them. */
@@ -382,14 +435,9 @@ export class BreadthFirst implements Search {
   }
 
   #held(): number {
-    const numbers = this.#numbering;
-    const numbered =
-      numbers === undefined
-        ? 0
-        : numbers.words.byteLength + numbers.parents.byteLength + numbers.numbers.byteLength;
-    const kernel = this.#kernel?.bytes ?? 0;
     const states = this.#handed?.fleet.progress.bytes ?? this.#visited.bytes + this.#frontier.bytes;
-    const bytes = states + this.#relation.bytes + kernel + numbered;
+    const stored = states + this.#relation.bytes;
+    const bytes = stored + (this.#kernel?.bytes ?? 0) + this.#numbers.bytes;
     return (this.#bytes = Math.max(this.#bytes, bytes));
   }
 }

@@ -20,15 +20,17 @@ import type { Shape } from './shape.ts';
 /** What {@link Table.place} answers where a key is not in the table and finds no slot. */
 export const NO_ROOM = -0x8000_0000;
 /** The table grows when so many of its slots are taken. */
-const MAX_LOAD = 0.85;
+export const MAX_LOAD = 0.85;
 /** Slots of a line that a word is in. */
 const IN_LINE = LINE_WORDS - 1;
+/** Keys that may wait besides those that are known to. */
+const LATE_MORE = 64;
 
 /** Whether so many bytes more may be taken. */
 export type Allow = (bytes: number) => boolean;
 
-/** What another thread must know of a table, besides the memory that it is in. */
-export interface TableState {
+/** What a table is besides its words, as plain data. */
+export interface TableImage {
   readonly bits: number;
   readonly lineBits: number;
   readonly width: 1 | 2;
@@ -65,7 +67,7 @@ export class Table {
   }
 
   /** A table that is in a memory already; another thread made it. */
-  static over(memory: Memory, state: TableState, allow: Allow): Table {
+  static over(memory: Memory, state: TableImage, allow: Allow): Table {
     const table = new Table(1, 1, allow);
     table.#shape = makeShape(state.bits, state.lineBits, state.width);
     table.#room = viewOf(memory, wordsOf(table.#shape));
@@ -74,12 +76,6 @@ export class Table {
     table.#deepest = state.deepest;
     table.count = state.count;
     return table;
-  }
-
-  /** What {@link Table.over} needs. */
-  get state(): TableState {
-    const { bits, lineBits, width } = this.#shape;
-    return { bits, lineBits, width, count: this.count, depthBits: this.#depthBits, deepest: this.#deepest };
   }
 
   /** Bytes that a table of so many keys takes. */
@@ -97,6 +93,23 @@ export class Table {
 
   get bytes(): number {
     return 4 * this.#room.words.length;
+  }
+
+  /** For a checkpoint or another thread, together with the words of {@link Table.room}. */
+  get image(): TableImage {
+    const { bits, lineBits, width } = this.#shape;
+    return { bits, lineBits, width, count: this.count, depthBits: this.#depthBits, deepest: this.#deepest };
+  }
+
+  /** Becomes the table of an image; the words of its room are to be filled in. Throws RangeError where there is no memory. */
+  restore({ bits, lineBits, width, count, depthBits, deepest }: TableImage, place: Place = 'any'): void {
+    const shape = makeShape(bits, lineBits, width);
+    this.#room = makeRoom(wordsOf(shape), place);
+    this.#words = this.#room.words;
+    this.#shape = shape;
+    this.#settle(depthBits);
+    this.#deepest = deepest;
+    this.count = count;
   }
 
   /** Numbers of places, for tables beside this one. */
@@ -246,8 +259,15 @@ export class Table {
     const next = nextShape(old);
     const words = wordsOf(next);
     const more = words > this.#words.length ? growthBytes(this.#room, words) : 0;
-    if (next.lineBits > Math.min(32, next.bits) || words > MAX_WORDS || !this.#allow(more)) return false;
+    if (next.lineBits > Math.min(32, next.bits) || words > MAX_WORDS) return false;
+    // Counting takes a look at every line: not where it is plain that there is no room.
+    if (!this.#allow(more + Late.bytesFor(this.count >>> 6))) return false;
+    // Keys that wait, and a few that chance may add. There must be room for them before anything is moved.
+    const waiting = this.#countLate(next) + (this.count >>> 6);
+    if (!this.#allow(more + Late.bytesFor(waiting))) return false;
+    let late: Late;
     try {
+      late = new Late(waiting);
       if (more > 0) this.#room = grownRoom(this.#room, words);
     } catch {
       return false;
@@ -258,7 +278,6 @@ export class Table {
     // Depths that were told apart exactly still are, with more bits.
     const exact = this.#deepest <= depthMask;
     this.#settle(exact ? depthRoom(next) : Math.min(this.#depthBits, depthRoom(next)));
-    const late = new Late();
     const lines = old.lineMask + 1;
     for (let line = 0; line < lines; line++) {
       const held = this.#takeLine(line);
@@ -276,6 +295,23 @@ export class Table {
     }
     late.each((mixed, high, depth) => this.#putLate(mixed, high, depth));
     return true;
+  }
+
+  /** How many keys {@link Table.#grow} will have to keep waiting, as they are not at home and home is not in order yet. */
+  #countLate(next: Shape): number {
+    const old = this.#shape;
+    const words = this.#words;
+    const lines = old.lineMask + 1;
+    let late = 0;
+    for (let place = 0; place < words.length; place += old.width) {
+      const first = words[place]!;
+      // Most are empty, or at home.
+      if ((first & TRIES) <= 1) continue;
+      const line = place >>> LINE_SHIFT;
+      const home = mixedOf(first, line, old) & next.lineMask;
+      if (home > line && home < lines) late++;
+    }
+    return late;
   }
 
   #putLate(mixed: number, high: number, depth: number): void {
@@ -300,8 +336,17 @@ export class Table {
 
 /** Keys that wait. */
 class Late {
-  #held = new Int32Array(3 * 1024);
+  #held: Int32Array;
   #end = 0;
+
+  /** Throws RangeError where there is no memory. */
+  constructor(count: number) {
+    this.#held = new Int32Array(3 * (count + LATE_MORE));
+  }
+
+  static bytesFor(count: number): number {
+    return 12 * (count + LATE_MORE);
+  }
 
   push(mixed: number, high: number, depth: number): void {
     if (this.#end === this.#held.length) {

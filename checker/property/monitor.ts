@@ -133,21 +133,46 @@ export class Monitor {
   /** Judges the state in hand, which has no step. */
   stuck(state: number): void {
     if (this.#deadlock < 0 || this.findings[this.#deadlock]) return;
-    const { system, views, trees, calls, hand } = this.#relation;
+    const { trees, hand } = this.#relation;
     let answer = trees.find(this.#ends, hand);
-    if (answer < 0) {
-      const reads: Read[] = [];
-      answer = this.#relation.observe(
-        'the accepted ends',
-        () => {
-          calls.user++;
-          return ask('no deadlock (ends)', () => system.ends(views.before)) === true ? FINE : FOUND;
-        },
-        reads,
-      );
-      trees.learn(this.#ends, reads, answer);
-    }
+    if (answer < 0) answer = this.#learnEnd();
     if (answer === FOUND) this.#record(this.#deadlock, { state, step: undefined });
+  }
+
+  /** Asks the question that a tree stands for about the state in hand, and learns the answer. */
+  askAgain(tree: number): number {
+    if (tree === this.#ends) return this.#learnEnd();
+    const bit = this.#questions.findIndex((question) => question.tree === tree);
+    if (bit >= 0) return this.#learn(this.#questions[bit]!, bit);
+    const others = [...this.#atoms.values(), ...this.watched.filter((some) => some !== undefined)];
+    return this.#learn(
+      others.flat().find((question) => question.tree === tree)!,
+      -1,
+    );
+  }
+
+  /** Goes on with what another monitor of these properties had found. */
+  resume(findings: readonly (Finding | null)[], triggered: readonly boolean[]): void {
+    findings.forEach((finding, property) => {
+      if (finding === null) this.findings[property] = undefined;
+      else this.#record(property, finding);
+      this.triggered[property] = triggered[property]!;
+    });
+  }
+
+  #learnEnd(): number {
+    const { system, views, trees, calls } = this.#relation;
+    const reads: Read[] = [];
+    const answer = this.#relation.observe(
+      'the accepted ends',
+      () => {
+        calls.user++;
+        return ask('no deadlock (ends)', () => system.ends(views.before)) === true ? FINE : FOUND;
+      },
+      reads,
+    );
+    trees.learn(this.#ends, reads, answer);
+    return answer;
   }
 
   #addStateQuestions(property: Property<Machines>, index: number): void {

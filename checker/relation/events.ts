@@ -74,6 +74,16 @@ export class Events {
     return [...this.members.subarray(this.start[set], this.start[set + 1])];
   }
 
+  /** What brings back the tables as they are now, also from half-way through {@link Events.resize}. */
+  keep(): () => void {
+    const [base, answers, used] = [this.base.slice(), this.answers, this.used];
+    const [end, capacity] = [this.#answersUsed, this.#capacity];
+    return () => {
+      [this.base, this.answers, this.used] = [base, answers, used];
+      [this.#answersUsed, this.#capacity] = [end, capacity];
+    };
+  }
+
   /** Fits the tables to new capacities. */
   resize(capacity: Int32Array): void {
     const old = this.answers;

@@ -204,8 +204,8 @@ export class Relation {
       const next = this.#transition(where, snapshot, event);
       const target = this.locals[actor]!.intern(next);
       answer = 1 + (local ^ target);
+      if (target >= this.layout.capacity[actor]!) this.#newLayoutFor(actor);
       this.events.unused++;
-      if (target >= this.layout.capacity[actor]!) this.#newLayout();
       this.events.answers[this.events.base[id]! + local] = answer;
     } else {
       this.#refuse(id, local);
@@ -337,20 +337,53 @@ export class Relation {
     this.#newLayout();
   }
 
+  /** Whether {@link Relation.tighten} was called. */
+  get isTight(): boolean {
+    return this.#isTight;
+  }
+
+  /** Before anything is asked: the layout of a search that is to go on, whose local states are interned. */
+  adopt(layout: Layout, isTight: boolean): void {
+    this.#isTight = isTight;
+    this.#useLayout(layout);
+  }
+
   #newLayout(): void {
-    this.layout = makeLayout(
-      this.locals.map(({ size }) => bitsFor(size)),
-      this.#isTight,
+    this.#useLayout(
+      makeLayout(
+        this.locals.map(({ size }) => bitsFor(size)),
+        this.#isTight,
+      ),
     );
+  }
+
+  /** A new layout, as an actor has a local state more. Where there is no memory for it, the actor has not. */
+  #newLayoutFor(actor: number): void {
+    try {
+      this.#newLayout();
+    } catch (thrown) {
+      this.locals[actor]!.forgetLast();
+      throw thrown;
+    }
+  }
+
+  /** All tables in a new layout; if one of them cannot be had (RangeError), all stay as they are. */
+  #useLayout(layout: Layout): void {
+    const { trees, events, stepMasks, layout: before, version } = this;
+    const back = [trees.keep(), events.keep(), stepMasks.keep()];
+    this.layout = layout;
     this.version++;
-    this.trees.resize(this.#positions());
-    this.events.resize(this.layout.capacity);
-    this.stepMasks.resize(
-      this.layout.capacity,
-      this.system.steps.length,
-      (step) => this.trees.code[step + 1] === -1,
-    );
-    for (const resized of this.#resized) resized();
+    try {
+      trees.resize(this.#positions());
+      events.resize(layout.capacity);
+      stepMasks.resize(layout.capacity, this.system.steps.length, (step) => trees.code[step + 1] === -1);
+      for (const resized of this.#resized) resized();
+    } catch (thrown) {
+      for (const bring of back) bring();
+      this.layout = before;
+      this.version = version;
+      throw thrown;
+    }
   }
 
   #positions(): Int32Array {

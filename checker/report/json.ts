@@ -142,6 +142,12 @@ const exploration = v.object({
   depth: count,
   frontier: count,
   bytes: count,
+  memory: v.exactOptional(
+    v.object({ limit: v.number(), held: count, growth: count, growsAt: count, room: count }),
+  ),
+  omission: v.exactOptional(
+    v.object({ bits: count, seed: v.string(), states: v.number(), finding: v.number() }),
+  ),
   complete: v.boolean(),
   bound: v.exactOptional(v.string()),
   livenessBound: v.exactOptional(v.string()),

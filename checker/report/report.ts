@@ -81,6 +81,8 @@ export interface ExplorationReport extends Pick<
   | 'depth'
   | 'frontier'
   | 'bytes'
+  | 'memory'
+  | 'omission'
   | 'complete'
   | 'milliseconds'
   | 'calls'

@@ -20,6 +20,9 @@ export interface RunOptions {
   readonly maxMemory?: number;
   /** Threads that search. */
   readonly workers?: number | undefined;
+  readonly storage?: Pick<CheckOptions, 'storage' | 'hashBits' | 'hashSeed'>;
+  /** Where it keeps checkpoints, and which one it goes on from. */
+  readonly checkpoint?: Pick<CheckOptions, 'checkpoint' | 'resume'>;
   readonly signal: AbortSignal;
   readonly cwd: string;
   readonly onProgress: (progress: CheckProgress) => void;
@@ -31,7 +34,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<CheckReport
     return await run(job, options);
   } catch (thrown) {
     const error = located(thrown, job.target, options.cwd, 'RH201');
-    if (!isRefholdError(error) || /^RH[45]/.test(error.code)) throw error;
+    if (!isRefholdError(error) || /^RH([45]|31)/.test(error.code)) throw error;
     return failureOf(job.header, error);
   }
 }
@@ -43,8 +46,16 @@ async function run({ target, header, known }: Job, options: RunOptions): Promise
   if (engine !== undefined)
     return engineReport(built, header, engine, { signal, onProgress, only: options.properties });
   const share = options.maxMemory === undefined ? {} : { maxMemory: options.maxMemory };
-  const workers = options.workers ?? 1;
-  const limits: CheckOptions = { ...share, workers, ...header.limits, audit, signal, onProgress };
+  const limits: CheckOptions = {
+    ...share,
+    workers: options.workers ?? 1,
+    ...header.limits,
+    ...options.storage,
+    ...options.checkpoint,
+    audit,
+    signal,
+    onProgress,
+  };
   const result = await check(built.system, properties, limits);
   const wanted = new Set(options.properties);
   const report = reportOf(header, result, ({ name }) => wanted.size === 0 || wanted.has(name));

@@ -1,7 +1,7 @@
 /** What the threads of a search say to each other. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Layout } from '../../relation/layout.ts';
-import type { TableState } from '../table.ts';
+import type { TableImage } from '../table.ts';
 import type { Memory } from '../webassembly.ts';
 
 /** Compiled code that expands states, with its tables; the addresses are the same in all memories. */
@@ -20,7 +20,7 @@ export interface Start {
   readonly part: number;
   readonly parts: number;
   readonly memory: Memory;
-  readonly table: TableState;
+  readonly table: TableImage;
   readonly layout: Layout;
   readonly steps: number;
   /** Bytes that it may hold. */
@@ -63,7 +63,7 @@ export interface Status {
   /** Messages sent to each part, and at last to the leading thread; messages received. */
   readonly sent: readonly number[];
   readonly received: number;
-  readonly table: TableState;
+  readonly table: TableImage;
   /** Found here by compiled code. */
   readonly transitions: number;
   /** States of this level that are left, and states of the next one. */

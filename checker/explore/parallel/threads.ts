@@ -43,7 +43,7 @@ export class Threads {
     this.posted.fill(0);
     this.#workers.forEach((worker, part) => {
       const table = shards.tables[part]!;
-      const own = { part, parts, memory: table.room.memory!, table: table.state, ports: ports[part]! };
+      const own = { part, parts, memory: table.room.memory!, table: table.image, ports: ports[part]! };
       worker.postMessage(
         { start: { ...common, ...own } } satisfies Order,
         ports[part]!.filter((port) => port !== undefined),

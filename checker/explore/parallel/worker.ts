@@ -151,7 +151,7 @@ class Searcher {
       isIdle,
       sent: this.#sent,
       received: this.#received,
-      table: table.state,
+      table: table.image,
       transitions,
       current: current.count,
       next: next.count,

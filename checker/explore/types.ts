@@ -2,11 +2,20 @@ import type { StateGraph } from '../liveness/graph.ts';
 import type { Finding } from '../property/monitor.ts';
 import type { Slices } from '../slices.ts';
 import type { Watcher } from './expand.ts';
+import type { Forecast } from './forecast.ts';
+import type { Omission } from './hashKeys.ts';
 import type { Judge } from './kernel/answers.ts';
 import type { StoreLimits } from './visited.ts';
 
 /** What may stop a search before its end. */
-export type Bound = 'max-states' | 'max-depth' | 'max-memory' | 'timeout' | 'interrupted';
+export type Bound =
+  | 'max-states'
+  | 'max-depth'
+  | 'max-memory'
+  | 'timeout'
+  | 'interrupted'
+  /** It came to its end, but with hashes in place of states. */
+  | 'hash-storage';
 
 export interface SearchLimits extends StoreLimits {
   /** Steps from the first state. */
@@ -27,6 +36,8 @@ export interface Progress {
   readonly frontier: number;
   /** The most that was held so far. */
   readonly bytes: number;
+  /** How far the memory will reach; left out by who does not know. */
+  readonly memory?: Forecast;
 }
 
 /** An exhaustive search, run in slices. Other strategies fit behind this. */
@@ -42,6 +53,8 @@ export interface Search {
   readonly progress: Progress;
   /** What stopped it early; undefined if nothing did. */
   readonly bound: Bound | undefined;
+  /** With hashes in place of states: how likely it is that something was overlooked. */
+  readonly omission: Omission | undefined;
   /** Per step, whether it was ever taken. */
   readonly taken: Uint8Array;
   /**
