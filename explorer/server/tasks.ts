@@ -2,6 +2,7 @@
 import { check } from '../../checker/check.ts';
 import type { CheckResult } from '../../checker/check.ts';
 import { RefholdError, messageOf } from '../../checker/errors.ts';
+import { headOf } from '../../checker/property/head.ts';
 import { reportOf } from '../../checker/report/build.ts';
 import { compare } from '../../checker/report/recorded.ts';
 import type { OptionValue } from '../../checker/scenario/options.ts';
@@ -16,7 +17,6 @@ import type {
   SpaceSummary,
 } from '../shared/api.ts';
 import { toPlain } from '../../checker/report/plain.ts';
-import { propertyEntry } from './model.ts';
 import { graphOf, MAX_DRAWN } from './space/draw.ts';
 import { Space } from './space/space.ts';
 import { buildOf } from './subjects.ts';
@@ -147,7 +147,7 @@ function propertyAnswers({ system, properties }: Built, result: CheckResult): Pr
   return result.properties.map(({ name, verdict, trace }) => {
     const property = properties.find((one) => one.name === name)!;
     return {
-      ...propertyEntry(property),
+      ...headOf(property),
       verdict,
       ...(trace === undefined
         ? {}
