@@ -35,9 +35,12 @@ const written = (format: string, name: Name): string =>
 describe.each(traceFormats.map(({ name, extension }) => [name, extension] as const))(
   '%s',
   (format, extension) => {
-    test.each(['safety', 'lasso', 'waits', 'awkward'] as const)('writes %s as it always did', async (name) => {
-      await expect(written(format, name)).toMatchFileSnapshot(join(golden, `${name}${extension}.golden`));
-    });
+    test.each(['safety', 'lasso', 'waits', 'awkward'] as const)(
+      'writes %s as it always did',
+      async (name) => {
+        await expect(written(format, name)).toMatchFileSnapshot(join(golden, `${name}${extension}.golden`));
+      },
+    );
 
     test.each(names)('ends the last line of %s', (name) => {
       expect(written(format, name)).toMatch(/[^\n]\n$/);
