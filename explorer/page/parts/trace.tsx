@@ -17,7 +17,8 @@ export function TracePanel(): VNode {
   const position = at.value;
   useEffect(() => {
     list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' });
-  }, [position, run.value, pane.value]);
+    // What is violated comes later, and makes its row higher.
+  }, [position, run.value, pane.value, violations.value]);
   return (
     <section class="panel trace" aria-label="Trace">
       <h2>
