@@ -5,6 +5,8 @@ import { hashOptions } from './explore/hashKeys.ts';
 import type { Omission } from './explore/hashKeys.ts';
 import { BreadthFirst } from './explore/search.ts';
 import type { Bound, Progress, Search } from './explore/search.ts';
+import { headOf } from './property/head.ts';
+import type { PropertyHead } from './property/head.ts';
 import { Monitor } from './property/monitor.ts';
 import { noDeadlock } from './property/properties.ts';
 import type { Property, RecoverableProperty, TemporalProperty, Verdict } from './property/types.ts';
@@ -72,13 +74,7 @@ export interface CheckProgress extends Progress {
 }
 
 /** What became of one property. */
-export interface PropertyResult {
-  readonly name: string;
-  readonly kind: Property<Machines>['kind'];
-  readonly about?: string;
-  readonly cites?: readonly string[];
-  /** The formula of a temporal property. */
-  readonly formula?: string;
+export interface PropertyResult extends PropertyHead {
   readonly verdict: Verdict;
   /** A shortest counterexample; for `reachable`, a shortest witness. */
   readonly trace?: Trace;
@@ -254,11 +250,7 @@ interface Known {
 function judge(known: Known, property: Property<Machines>, index: number): PropertyResult {
   const trace = traceFor(known, property, index);
   return {
-    name: property.name,
-    kind: property.kind,
-    ...(property.about === undefined ? {} : { about: property.about }),
-    ...(property.cites === undefined ? {} : { cites: property.cites }),
-    ...('text' in property ? { formula: property.text } : {}),
+    ...headOf(property),
     verdict: verdictOf(known, property, index),
     ...(trace === undefined ? {} : { trace }),
   };

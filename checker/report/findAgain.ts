@@ -64,6 +64,7 @@ async function findTrap(
   return { found: false, why: `there is a way again, of ${counted(trace?.steps.length ?? 0, 'step')}` };
 }
 
-function startingIn(system: System, state: SystemState): System {
+/** The same system, beginning in another state. */
+export function startingIn(system: System, state: SystemState): System {
   return { ...system, actors: system.actors.map((actor, i) => ({ ...actor, initial: state[i]! as never })) };
 }

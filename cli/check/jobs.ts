@@ -5,6 +5,7 @@ import { parseAssignment } from '../../checker/scenario/options.ts';
 import type { OptionValue } from '../../checker/scenario/options.ts';
 import { valuesOf, variantOf } from '../../checker/scenario/scenario.ts';
 import type { Known } from '../../checker/scenario/scenario.ts';
+import { sourceOf } from '../load/target.ts';
 import type { Target } from '../load/target.ts';
 
 /** One check to be run. */
@@ -51,15 +52,14 @@ function jobOf(
   set: Readonly<Record<string, OptionValue>>,
   limits: Limits,
 ): Job {
-  const { scenario, file } = target;
+  const { scenario } = target;
   const options = valuesOf(scenario, variant, set);
   const changed = Object.keys(options).filter((name) => options[name] !== scenario.options[name]!.default);
   return {
     target,
     header: {
       scenario: scenario.name,
-      ...(scenario.title === '' ? {} : { title: scenario.title }),
-      ...(file === undefined ? {} : { file }),
+      ...sourceOf(target),
       ...(variant === undefined ? {} : { variant }),
       options,
       changed,
