@@ -1,7 +1,7 @@
 /** Holds what another engine found against what refhold found. */
 import { check } from '../check.ts';
 import type { CheckResult, PropertyResult } from '../check.ts';
-import type { Title } from '../export/text.ts';
+import type { Title, Unsaid } from '../export/text.ts';
 import { isLiveness } from '../property/evaluate.ts';
 import type { Property, Verdict } from '../property/types.ts';
 import type { Checkable } from '../scenario/scenario.ts';
@@ -29,8 +29,8 @@ export interface Agreement {
   readonly other?: Judgement;
   /** Sentences; empty where both agree. */
   readonly differences: readonly string[];
-  /** Properties that the other engine was not asked about. */
-  readonly unsaid: readonly string[];
+  /** Properties that the other engine was not asked about, and why. */
+  readonly unsaid: readonly Unsaid[];
 }
 
 export interface JudgeOptions {
@@ -54,7 +54,7 @@ export async function judge(
     refhold,
     other: { engine: theirs.engine, ...theirs.counts, verdicts: verdictsOf(theirs.properties) },
     differences: compare(own, theirs),
-    unsaid: theirs.unsaid.map(({ property }) => property),
+    unsaid: theirs.unsaid,
   };
 }
 

@@ -16,6 +16,22 @@ export interface Job {
   readonly known: Known | undefined;
 }
 
+/** The same check at the sizes at which its scenario is to be judged; undefined if it has none, or is at them already. */
+export function smaller({ target, header }: Job): (Job & { readonly at: readonly string[] }) | undefined {
+  const set = Object.entries(target.scenario.judgeAt ?? {}).flatMap(([name, value]) =>
+    value === undefined || header.options[name] === value ? [] : [[name, value] as const],
+  );
+  if (set.length === 0) return undefined;
+  const options = { ...header.options, ...Object.fromEntries(set) };
+  const changed = changedIn(target, options);
+  const at = set.map(([name, value]) => `${name}=${String(value)}`);
+  return { target, header: { ...header, options, changed }, known: undefined, at };
+}
+
+function changedIn({ scenario }: Target, options: Readonly<Record<string, OptionValue>>): string[] {
+  return Object.keys(options).filter((name) => options[name] !== scenario.options[name]!.default);
+}
+
 /** Which variants of a target, with which options. */
 export interface Selection {
   /** Variants by name; empty for the default one. */
@@ -54,7 +70,7 @@ function jobOf(
 ): Job {
   const { scenario } = target;
   const options = valuesOf(scenario, variant, set);
-  const changed = Object.keys(options).filter((name) => options[name] !== scenario.options[name]!.default);
+  const changed = changedIn(target, options);
   return {
     target,
     header: {

@@ -13,6 +13,9 @@ function has(command: string, args: readonly string[]): boolean {
 /** SPIN, and the compiler that it needs. */
 export const spin = required || (has('spin', ['-V']) && has('gcc', ['--version']));
 
+/** The compiler for models that take longer to compile than to search. */
+export const quick = has('tcc', ['-v']) ? { compiler: 'tcc' } : { optimise: '-O0' };
+
 /** The jar of TLC; its tests run only where somebody named one. */
 export const tlcJar = has('java', ['-version']) ? process.env.TLA2TOOLS_JAR : undefined;
 

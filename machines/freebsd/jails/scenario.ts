@@ -82,6 +82,7 @@ export const jails = defineScenario({
   ],
   options,
   variants,
+  judgeAt: { levels: 1, enter: 'nobody' },
   system: jailsSystem,
   properties: (settings) => properties(makeCast(settings), settings),
 });

@@ -74,6 +74,7 @@ export const os8627 = defineScenario({
   ],
   options,
   variants,
+  judgeAt: { zones: 1, links: 1, observers: 1 },
   system: os8627System,
   properties: (settings) => properties(makeCast(settings), settings),
 });
