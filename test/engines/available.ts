@@ -10,8 +10,10 @@ function has(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).error === undefined;
 }
 
+export const gcc = required || has('gcc', ['--version']);
+
 /** SPIN, and the compiler that it needs. */
-export const spin = required || (has('spin', ['-V']) && has('gcc', ['--version']));
+export const spin = required || (has('spin', ['-V']) && gcc);
 
 /** The jar of TLC; its tests run only where somebody named one. */
 export const tlcJar = has('java', ['-version']) ? process.env.TLA2TOOLS_JAR : undefined;
