@@ -1,4 +1,4 @@
-/** Writes `network.h`, the part of `search.c` that is about one network: its states, steps and what is to be found. */
+/** Writes `network.h`, in C, which is all that `search.c` and SPIN's packed model know of a network: steps, and what is to be found. */
 import { FOUND, tablesOf, UNKNOWN } from '../network/tables.ts';
 import type { Entry, StateTable, StepTable } from '../network/tables.ts';
 import { maskOf } from '../network/packing.ts';
@@ -11,29 +11,41 @@ export function headerFor(network: Network, packing: Packing): string {
   return [
     '/* Written by the benchmark. */',
     '#include <stdint.h>',
-    `typedef uint${packing.wordBits}_t State;`,
+    `typedef uint${packing.wordBits}_t Packed;`,
+    '#ifdef __BMI2__',
+    '#include <immintrin.h>',
+    `#define GATHER(state, mask, plain) _pext_u${packing.wordBits}(state, mask)`,
+    '#else',
+    '#define GATHER(state, mask, plain) (plain)',
+    '#endif',
     `#define STATE_BITS ${packing.bits}`,
     `#define STEPS ${steps.length}`,
     `#define FOUND ${FOUND}`,
     `#define UNKNOWN ${UNKNOWN}`,
-    `#define NO_STEP ((State)1 << ${packing.wordBits - 1})`,
+    `#define NO_STEP ((Packed)1 << ${packing.wordBits - 1})`,
     ...steps.map((step, i) => writer.stepTable(step, i)),
     ...states.map((table, i) => writer.stateTable(`states_${i}`, table)),
     writer.stateTable('ends', ends),
     '',
     '/* What is found or not known in a state. */',
-    'static inline unsigned judge(State s) {',
+    'static inline unsigned judge(Packed s) {',
     `  return ${states.length === 0 ? '0' : states.map(({ index }, i) => `states_${i}[${writer.index(index)}]`).join(' | ')};`,
     '}',
     '',
     '/* The same in a state without steps. */',
-    `static inline unsigned judge_end(State s) { (void)s; return ends[${writer.index(ends.index)}]; }`,
+    `static inline unsigned judge_end(Packed s) { (void)s; return ends[${writer.index(ends.index)}]; }`,
+    '',
+    '/* What a step changes, by XOR, or NO_STEP. */',
+    ...steps.map(
+      ({ index }, i) =>
+        `static inline Packed change_${i}(Packed s) { return step_${i}[${writer.index(index)}]; }`,
+    ),
     '',
     '/* Writes successors from `out` on, and returns their end. A step that does not exist is written over by the next one. */',
-    'static inline State *expand(State s, State *out) {',
-    '  State change;',
-    ...steps.flatMap(({ index }, i) => [
-      `  change = step_${i}[${writer.index(index)}];`,
+    'static inline Packed *expand(Packed s, Packed *out) {',
+    '  Packed change;',
+    ...steps.flatMap((_, i) => [
+      `  change = change_${i}(s);`,
       '  *out = s ^ change;',
       `  out += 1 - (change >> ${packing.wordBits - 1});`,
     ]),
@@ -52,7 +64,7 @@ class Writer {
 
   stepTable({ name, index, entries }: StepTable, i: number): string {
     const values = entries.map((entry) => this.#entry(entry));
-    return `/* ${name.replaceAll('*/', '* /')} */\nstatic const State step_${i}[${2 ** index.bits}] = {${wrapped(values)}};`;
+    return `/* ${name.replaceAll('*/', '* /')} */\nstatic const Packed step_${i}[${2 ** index.bits}] = {${wrapped(values)}};`;
   }
 
   stateTable(name: string, { index, entries }: StateTable): string {

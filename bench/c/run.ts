@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { lastWords, run } from '../../checker/engines/process.ts';
 import type { Network } from '../../checker/export/network.ts';
 import { packingOf } from '../network/packing.ts';
+import type { NoRun } from '../outcome.ts';
 import { headerFor } from './header.ts';
 
 export const GCC_INSTALL = 'apt-get install gcc libc6-dev';
@@ -27,11 +28,6 @@ export interface CRun {
   readonly memory: number;
 }
 
-/** Why there is no run. */
-export interface NoRun {
-  readonly stopped: string;
-}
-
 /**
  * `states`: how many there will be. `flags`: of the compiler, see search.c.
  * Throws RH502 where there is no gcc, and Error where it refuses the program.
@@ -46,7 +42,7 @@ export async function runC(
   const folder = await mkdtemp(join(tmpdir(), 'refhold-c-'));
   try {
     await writeFile(join(folder, 'network.h'), headerFor(network, packing));
-    await copyFile(sourceOf('search.c'), join(folder, 'search.c'));
+    await copyFile(sourceOf('c/search.c'), join(folder, 'search.c'));
     const options = { cwd: folder, install: GCC_INSTALL, ...(signal && { signal }) };
     const compiled = await run(
       'gcc',
@@ -82,11 +78,11 @@ function parse(text: string): CRun | NoRun | undefined {
   return Object.fromEntries(NAMES.map((name) => [name, found.get(name)!])) as unknown as CRun;
 }
 
-/** A C file of this folder, from which compiled code is run as well: that is in `dist/`, where the C files are not. */
+/** A C file of `bench/`, by its path there. Compiled code runs in `dist/`, where the C files are not. */
 export function sourceOf(name: string): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const path = join(folder, 'bench', 'c', name);
+    const path = join(folder, 'bench', name);
     if (existsSync(path)) return path;
-    if (folder === dirname(folder)) throw new Error(`there is no bench/c/${name}`);
+    if (folder === dirname(folder)) throw new Error(`there is no bench/${name}`);
   }
 }

@@ -17,13 +17,9 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <time.h>
-#ifdef __BMI2__
-#include <immintrin.h>
-#define GATHER(state, mask, plain) (sizeof(State) == 4 ? _pext_u32(state, mask) : _pext_u64(state, mask))
-#else
-#define GATHER(state, mask, plain) (plain)
-#endif
 #include "network.h"
+
+typedef Packed State;
 
 #ifndef RECENT_BITS
 #define RECENT_BITS 15
