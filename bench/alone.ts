@@ -4,6 +4,7 @@ import { runC } from './c/run.ts';
 import { isRun } from './outcome.ts';
 import type { Limits, Outcome } from './outcome.ts';
 import { BASE, runRefhold } from './refhold.ts';
+import type { RefholdRun } from './refhold.ts';
 import { count, note, table } from './report.ts';
 import { PLAIN } from './spin/modes.ts';
 import { runSpin } from './spin/run.ts';
@@ -72,7 +73,7 @@ async function present(work: () => Promise<Outcome>): Promise<Outcome> {
 }
 
 function depthOf(outcome: object): number | undefined {
-  if ('result' in outcome) return undefined;
+  if ('result' in outcome) return (outcome as RefholdRun).result.exploration.depth;
   return 'depth' in outcome ? (outcome.depth as number) : undefined;
 }
 

@@ -20,7 +20,10 @@ export class Subject {
   #network: Promise<Network> | undefined;
 
   constructor(name: string, settings: Settings = {}) {
-    this.name = name;
+    this.name = [
+      name,
+      ...Object.entries(settings).map(([option, value]) => `${option}=${String(value)}`),
+    ].join(', ');
     this.size = valuesOf(scenario, name, settings) as unknown as Size;
     this.checkable = scenario.build(this.size);
     ({ states: this.states, transitions: this.transitions } = sizeOf(this.size));
