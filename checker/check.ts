@@ -18,6 +18,9 @@ import { reconstruct, reconstructTrap } from './trace/reconstruct.ts';
 import type { Trace } from './trace/types.ts';
 import { defaultMemoryLimit } from './explore/memory.ts';
 import type { KernelChoice } from './explore/visited.ts';
+import { planSymmetry } from './symmetry/plan.ts';
+import type { SymmetryChoice, SymmetryReport } from './symmetry/plan.ts';
+import { Symmetry } from './symmetry/symmetry.ts';
 
 export interface CheckOptions {
   /** States at most; then *incomplete*. */
@@ -37,6 +40,11 @@ export interface CheckOptions {
    * All find the same.
    */
   readonly kernel?: KernelChoice;
+  /**
+   * What to do where the system declares interchangeable actors: 'auto' (default) keeps one state for all that are the same
+   * up to an exchange, unless a property needs the whole graph; 'off' keeps all.
+   */
+  readonly symmetry?: SymmetryChoice;
   /** Stops the search when aborted; then *incomplete*. */
   readonly signal?: AbortSignal;
   /** Called about ten times a second. */
@@ -70,6 +78,8 @@ export interface Exploration extends Progress {
   readonly livenessBound?: Bound;
   readonly milliseconds: number;
   readonly calls: CallCounts;
+  /** What became of the symmetry that the system declares. */
+  readonly symmetry?: SymmetryReport;
   /** Local states met, by actor. */
   readonly localStates: Readonly<Record<string, number>>;
   /** Steps that were never taken. */
@@ -91,7 +101,8 @@ const SLICE = 100;
  * Explores every reachable state of a system and decides all properties in one pass, freedom from deadlock always
  * among them. Goes on after a violation; each property gets its own shortest trace, replayed through XState.
  *
- * Throws RH1xx and RH2xx for mistakes in the model, RH301 and RH302 for limits that allow no verdict at all.
+ * Throws RH1xx and RH2xx for mistakes in the model, RH301 and RH302 for limits that allow no verdict at all, RH321 to
+ * RH325 where actors are not interchangeable that the system declares to be.
  *
  * @example const { properties } = await check(system, [always('the cat is fed', (s) => s.cat.matches('fed'))]);
  */
@@ -107,16 +118,20 @@ export async function check<A extends Machines>(
     maxLocalStates: options.maxLocalStates ?? DEFAULT_MAX_LOCAL_STATES,
   });
   const all = withDeadlock(properties as unknown as readonly Property<Machines>[]);
-  const monitor = new Monitor(relation, all);
+  const plan = planSymmetry(untyped, all, options.symmetry ?? 'auto');
+  const symmetry = plan === undefined || plan.off !== undefined ? undefined : new Symmetry(relation);
+  const monitor = new Monitor(relation, all, symmetry?.orbits);
   const maxBytes = options.maxMemory ?? defaultMemoryLimit();
-  const search = new BreadthFirst(relation, monitor, {
+  const limits = {
     maxStates: options.maxStates ?? Infinity,
     maxDepth: options.maxDepth ?? Infinity,
     maxBytes,
     audit: options.audit ?? 0,
     kernel: options.kernel ?? 'auto',
-  });
+  };
+  const search = new BreadthFirst(relation, monitor, limits, symmetry);
   await explore(search, options, elapsed);
+  symmetry?.markImages(search.taken);
   const liveness: Outcomes = new Map();
   const livenessBound =
     search.bound === undefined
@@ -128,6 +143,7 @@ export async function check<A extends Machines>(
     exploration: {
       ...describe(relation, search, elapsed()),
       ...(livenessBound === undefined ? {} : { livenessBound }),
+      ...(plan === undefined ? {} : { symmetry: { ...plan, ...(symmetry && { states: symmetry.states }) } }),
     },
     warnings: [...relevantWarnings(relation)],
   };

@@ -1,4 +1,5 @@
 import { Relation } from '../relation/relation.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 import type { Visited } from './visited.ts';
 
 /** Ways to undo one set of deliveries that are tried one by one; beyond, all states are looked through. */
@@ -24,10 +25,17 @@ export class Ancestry {
   readonly #relation: Relation;
   readonly #visited: Visited;
   readonly #maxWays: number;
+  readonly #symmetry: Symmetry | undefined;
   readonly #sets: readonly (readonly Undo[])[];
 
-  constructor(relation: Relation, visited: Visited, maxWays = MAX_WAYS) {
+  /**
+   * `symmetry`: the visited states stand for their images. The way is one of real states all the same: it begins in one,
+   * undoing leads from real states to real states, and the first state is its own only image.
+   */
+  constructor(relation: Relation, visited: Visited, maxWays = MAX_WAYS, symmetry?: Symmetry) {
     this.#maxWays = maxWays;
+    this.#symmetry = symmetry;
+    symmetry?.close();
     const { events } = relation;
     this.#relation = relation;
     this.#visited = visited;
@@ -76,8 +84,12 @@ export class Ancestry {
     const ways = this.#sets.map((set) =>
       set.reduce((product, { actor, sources }) => product * (sources.get(state[actor]!)?.length ?? 0), 1),
     );
-    if (ways.some((count) => count > this.#maxWays)) this.#eachAt(depth - 1, consider);
-    else {
+    if (ways.some((count) => count > this.#maxWays)) {
+      this.#eachAt(depth - 1, (kept) => {
+        if (this.#symmetry === undefined) consider(kept);
+        else for (const locals of this.#imagesBefore(this.#symmetry, kept, state)) consider(locals);
+      });
+    } else {
       this.#sets.forEach((set, i) => {
         if (ways[i]! > 0) this.#undo(set, 0, [...state], depth - 1, consider);
       });
@@ -109,8 +121,11 @@ export class Ancestry {
 
   /** Whether a state was found, and may have been at that depth. */
   #isAt(locals: Locals, depth: number): boolean {
-    const { table } = this.#visited;
-    const place = this.#visited.find(Relation.packed(locals, this.#visited.layout), 0);
+    const { table, layout } = this.#visited;
+    const kept = this.#symmetry?.canonical(locals) ?? locals;
+    // A local state that was met later is in no state that was found.
+    if (kept.some((local, actor) => local >= layout.capacity[actor]!)) return false;
+    const place = this.#visited.find(Relation.packed(kept, layout), 0);
     return place >= 0 && table.depthAt(place) === depth % table.depths;
   }
 
@@ -121,12 +136,26 @@ export class Ancestry {
     });
   }
 
+  /** Images of a state that was kept from which a step leads to the given state: one for each step that can. */
+  #imagesBefore(symmetry: Symmetry, kept: Locals, state: Locals): Locals[] {
+    const wanted = symmetry.canonical(state).join();
+    return this.#relation.system.steps.flatMap((_, step) => {
+      this.#relation.hold(kept);
+      const next = this.#relation.successor(step);
+      if (next === null || symmetry.canonical(next).join() !== wanted) return [];
+      return [symmetry.alongside(kept, next, state)];
+    });
+  }
+
   /** The first step from one state to another; −1 if there is none. */
   #stepTo(from: Locals, to: string): number {
-    this.#relation.hold(from);
-    return this.#relation.system.steps.findIndex(
-      (_, step) => this.#relation.knownSuccessor(step)?.join() === to,
-    );
+    const relation = this.#relation;
+    relation.hold(from);
+    // Of an image of a state that was explored, less may be known than there is.
+    return relation.system.steps.findIndex((_, step) => {
+      const next = this.#symmetry === undefined ? relation.knownSuccessor(step) : relation.successor(step);
+      return next?.join() === to;
+    });
   }
 }
 

@@ -29,6 +29,10 @@ export class Frontier {
 
   /** Appends states `first` up to `end`. Throws RangeError where there is no memory. */
   push(states: Uint32Array, first: number, end: number): void {
+    this.#append(states, first, end);
+  }
+
+  #append(states: Uint32Array, first: number, end: number): void {
     const { words } = this.#layout;
     this.count += end - first;
     for (let at = first * words; at < end * words;) {
@@ -50,7 +54,7 @@ export class Frontier {
     const { words } = this.#layout;
     const chunk = this.#chunks.at(-1)!;
     if (this.#end === chunk.length) {
-      this.push(states, state, state + 1);
+      this.#append(states, state, state + 1);
       return;
     }
     this.count++;

@@ -14,6 +14,8 @@ import type { Judge } from './kernel/answers.ts';
 import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
 import { Visited } from './visited.ts';
 import type { StoreLimits } from './visited.ts';
+import { CountingFrontier } from '../symmetry/counting.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 
 /** What may stop a search before its end. */
 export type Bound = 'max-states' | 'max-depth' | 'max-memory' | 'timeout' | 'interrupted';
@@ -92,6 +94,8 @@ export class BreadthFirst implements Search {
   readonly #frontier: Frontier;
   readonly #expander: Expander;
   readonly #remembered: Remembered[] = [];
+  /** Where states stand for their images. */
+  readonly #symmetry: Symmetry | undefined;
   #numbering: Numbering | undefined;
   #ancestry: Ancestry | undefined;
   #kernel: Kernel | undefined;
@@ -108,14 +112,19 @@ export class BreadthFirst implements Search {
   #bound: Bound | undefined;
   #done = false;
 
-  constructor(relation: Relation, monitor: Observer, limits: SearchLimits) {
+  /** `symmetry`: only one state of each orbit is kept, and the monitor judges all its images. Then there are no graphs. */
+  constructor(relation: Relation, monitor: Observer, limits: SearchLimits, symmetry?: Symmetry) {
     this.#relation = relation;
+    this.#symmetry = symmetry;
     this.#monitor = monitor;
     this.#limits = limits;
     this.#isPlain = limits.kernel === 'plain' || limits.audit > 0;
     this.#expander = new Expander(relation, monitor, BATCH, limits.audit);
     this.#visited = new Visited(relation.layout, limits, () => this.#frontier.bytes);
-    this.#frontier = new Frontier(relation.layout);
+    this.#frontier =
+      symmetry === undefined
+        ? new Frontier(relation.layout)
+        : new CountingFrontier(relation.layout, symmetry);
     this.#version = relation.version;
     this.#visited.add(relation.first(), 1, 0, this.#frontier);
     if (this.#visited.full) this.stop(this.#visited.full);
@@ -151,11 +160,17 @@ export class BreadthFirst implements Search {
     this.#done = true;
   }
 
-  path({ state, step }: Finding): { states: (readonly number[])[]; step: number | undefined } {
+  path({ state, step, image }: Finding): { states: (readonly number[])[]; step: number | undefined } {
     if (state >= 0) return { states: this.#numberedPath(state), step };
     const { locals, depth } = this.#remembered[-1 - state]!;
-    this.#ancestry ??= new Ancestry(this.#relation, this.#visited);
-    return { states: this.#ancestry.path(locals, depth), step };
+    const symmetry = this.#symmetry;
+    this.#ancestry ??= new Ancestry(this.#relation, this.#visited, undefined, symmetry);
+    if (symmetry === undefined || image === undefined)
+      return { states: this.#ancestry.path(locals, depth), step };
+    return {
+      states: this.#ancestry.path(symmetry.image(locals, image), depth),
+      step: step === undefined ? undefined : symmetry.stepImage(step, image),
+    };
   }
 
   *graph(visit: (state: number) => void): Slices<StateGraph | undefined> {
@@ -250,9 +265,14 @@ export class BreadthFirst implements Search {
 
   #plainBatch(): void {
     const { states, first, end } = this.#frontier.peek(Math.min(BATCH, this.#levelEnd - this.#expanded));
+    const before = this.#expander.transitions;
     const isDone = this.#expander.expand(states, first, end, this.#expanded);
     this.#remember(states, this.#depth);
     if (!isDone) return;
+    if (!this.#canonicalise(this.#expander.successors, this.#expander.found)) {
+      this.#expander.transitions = before;
+      return;
+    }
     this.#frontier.drop(end - first);
     this.#expanded += end - first;
     this.#visited.add(this.#expander.successors, this.#expander.found, this.#depth + 1, this.#frontier);
@@ -277,11 +297,20 @@ export class BreadthFirst implements Search {
       kernel.append(this.#expander.successors, this.#expander.found);
       kernel.learn();
     }
+    if (!this.#canonicalise(kernel.successors, kernel.found)) {
+      this.#expander.transitions = before;
+      return true;
+    }
     this.#transitions += kernel.found - (this.#expander.transitions - before);
     this.#frontier.drop(done);
     this.#expanded += done;
     this.#visited.addFrom(kernel, this.#depth + 1, this.#frontier);
     return true;
+  }
+
+  /** False if the layout has changed: then the batch is to be expanded again. */
+  #canonicalise(states: Uint32Array, count: number): boolean {
+    return this.#symmetry?.canonicalise(states, count, this.#visited.layout) ?? true;
   }
 
   /** The compiled code for the table as it is; undefined if there is none. */
@@ -339,7 +368,7 @@ export class BreadthFirst implements Search {
       const finding = findings[property];
       if (finding === undefined || finding.state < 0) continue;
       const locals = this.#relation.unpack(states, finding.state * layout.words, layout);
-      findings[property] = { state: -this.#remembered.push({ locals, depth }), step: finding.step };
+      findings[property] = { ...finding, state: -this.#remembered.push({ locals, depth }) };
     }
   }
 
