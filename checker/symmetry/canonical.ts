@@ -9,16 +9,23 @@ import type { Ranked } from './rank.ts';
 /** Orders of blocks that are tried for one state at most: 8!. */
 const MAX_ORDERS = 40_320;
 
+/** What names blocks in a state: nobody; only actors that are in no block; or blocks name each other. */
+const UNNAMED = 0;
+const NAMED = 1;
+const TANGLED = 2;
+
 /**
  * Finds the one state that stands for a state and all its images.
  *
- * Where no local state names blocks other than its own, that is the one whose blocks stand in order, by the kinds of their
- * local states. Otherwise blocks are ranked by their kinds and by how they are named; where that leaves some in a tie that
- * name others or are named, all orders of these are tried, and the least outcome taken.
+ * Where blocks do not name each other, that is the one whose blocks stand in order: by how actors in no block name them,
+ * and by the kinds of their local states. Otherwise, or if blocks are named in the very same way, they are ranked by what
+ * is the same for all images; where that leaves some in a tie, all orders of these are tried, and the least outcome taken.
  */
 export class Canonical {
   /** The canonical state that was found last, by local states. */
   readonly found: Int32Array;
+  /** The renaming that leads there. */
+  readonly renaming: Renaming;
   /** How many renamings leave it as it is. */
   stabilizer = 1;
   readonly #group: Group;
@@ -28,6 +35,9 @@ export class Canonical {
   readonly #kinds: Int32Array[];
   /** Per actor of a block, by local state and place: 1 + the local state there, for those that name no other block. */
   readonly #moved: Int32Array[];
+  /** Per block, how actors in no block name it, as one number: 0 if they do not. */
+  readonly #named: Int32Array;
+  readonly #pairs = new Map<string, number>();
   /** Blocks of the family in hand, in order. */
   readonly #order: Int32Array;
   readonly #candidate: Int32Array;
@@ -41,32 +51,21 @@ export class Canonical {
     this.#candidate = new Int32Array(actors);
     this.#kinds = Array.from({ length: actors }, () => new Int32Array(64));
     this.#moved = Array.from({ length: actors }, () => new Int32Array(64));
-    this.#order = new Int32Array(this.#group.blocks.length);
+    const blocks = this.#group.blocks.length;
+    this.#named = new Int32Array(blocks);
+    this.#order = new Int32Array(blocks);
+    this.renaming = { to: new Int32Array(blocks), from: new Int32Array(blocks) };
   }
 
   /** Finds the canonical image of local states; in {@link Canonical.found}. New local states may change the layout. */
   find(locals: ArrayLike<number>): void {
-    let isTangled = 0;
-    for (let actor = 0; actor < this.#actors; actor++) isTangled |= this.#kindOf(actor, locals[actor]!) & 1;
-    if (isTangled === 0) this.#sort(locals);
-    else this.#untangle(locals);
+    const naming = this.#naming(locals);
+    if (naming === TANGLED || !this.#sort(locals, naming)) this.#untangle(locals);
   }
 
   /** How many states the last one stands for. */
   get orbit(): number {
     return this.#group.order / this.stabilizer;
-  }
-
-  /** A renaming that takes a state to its canonical image. */
-  renaming(locals: readonly number[]): Renaming {
-    const ranked = this.#rank(locals);
-    this.find(locals);
-    const wanted = this.found.slice();
-    for (const renaming of this.#orders(ranked)) {
-      this.image(locals, renaming, this.#candidate);
-      if (this.#candidate.every((local, actor) => local === wanted[actor])) return renaming;
-    }
-    throw new Error('no renaming leads to the canonical state');
   }
 
   /** The image of local states. */
@@ -76,47 +75,95 @@ export class Canonical {
     }
   }
 
-  /** Puts the blocks of each family in order. */
-  #sort(locals: ArrayLike<number>): void {
-    const { families, blocks } = this.#group;
+  /** Who names blocks in a state; fills in how. */
+  #naming(locals: ArrayLike<number>): number {
+    const { blockOf } = this.#group;
+    const named = this.#named;
+    let naming = UNNAMED;
+    for (let actor = 0; actor < this.#actors; actor++) {
+      const local = locals[actor]!;
+      if ((this.#kindOf(actor, local) & 1) === 0) continue;
+      if (blockOf[actor] !== NONE) {
+        naming = TANGLED;
+        continue;
+      }
+      if (naming === UNNAMED) {
+        named.fill(0);
+        naming = NAMED;
+      }
+      if (naming === TANGLED) continue;
+      const { others, ways } = this.#images.local(actor, local);
+      for (let i = 0; i < others.length; i++) {
+        const before = named[others[i]!]!;
+        named[others[i]!] = before === 0 ? 1 + ways[i]! : this.#pair(before, ways[i]!);
+      }
+    }
+    return naming;
+  }
+
+  /** A negative number for each sequence of ways to be named. (Actors in no block have an order that is always the same.) */
+  #pair(before: number, way: number): number {
+    const key = `${before} ${way}`;
+    const known = this.#pairs.get(key);
+    if (known !== undefined) return known;
+    const fresh = -1 - this.#pairs.size;
+    this.#pairs.set(key, fresh);
+    return fresh;
+  }
+
+  /** Puts the blocks of each family in order. False if some are named in the very same way and look the same. */
+  #sort(locals: ArrayLike<number>, naming: number): boolean {
+    const { families, blocks, blockOf } = this.#group;
+    const { found } = this;
+    const { to, from } = this.renaming;
     const order = this.#order;
-    const found = this.found;
+    const named = this.#named;
+    if (naming === UNNAMED) named.fill(0);
     for (let actor = 0; actor < this.#actors; actor++) found[actor] = locals[actor]!;
     let stabilizer = 1;
     for (const family of families) {
       const count = family.length;
-      let equal = 1;
-      let isMoved = false;
       for (let i = 0; i < count; i++) {
         const block = family[i]!;
         let at = i;
         while (at > 0 && this.#compare(order[at - 1]!, block, locals) > 0) {
           order[at] = order[at - 1]!;
           at--;
-          isMoved = true;
         }
         order[at] = block;
       }
-      for (let i = 1; i < count; i++) {
-        equal = this.#compare(order[i - 1]!, order[i]!, locals) === 0 ? equal + 1 : 1;
-        stabilizer *= equal;
-      }
-      if (!isMoved) continue;
+      let equal = 1;
       for (let i = 0; i < count; i++) {
-        const from = order[i]!;
+        const block = order[i]!;
         const place = family[i]!;
-        if (from === place) continue;
-        const actors = blocks[from]!;
+        to[block] = place;
+        from[place] = block;
+        if (i > 0) {
+          equal = this.#compare(order[i - 1]!, block, locals) === 0 ? equal + 1 : 1;
+          if (equal > 1 && named[block] !== 0) return false;
+          stabilizer *= equal;
+        }
+        if (block === place) continue;
+        const actors = blocks[block]!;
         for (let role = 0; role < actors.length; role++) {
           found[blocks[place]![role]!] = this.#movedTo(actors[role]!, locals[actors[role]!]!, place);
         }
       }
     }
+    if (naming === NAMED) {
+      for (let actor = 0; actor < this.#actors; actor++) {
+        const isNaming = blockOf[actor] === NONE && (this.#kindOf(actor, locals[actor]!) & 1) !== 0;
+        if (isNaming) found[actor] = this.#images.id(actor, locals[actor]!, this.renaming);
+      }
+    }
     this.stabilizer = stabilizer;
+    return true;
   }
 
-  /** By the kinds of local states, actor by actor. */
+  /** By how blocks are named; then by the kinds of local states, actor by actor. */
   #compare(a: number, b: number, locals: ArrayLike<number>): number {
+    const way = this.#named[a]! - this.#named[b]!;
+    if (way !== 0) return way;
     const first = this.#group.blocks[a]!;
     const second = this.#group.blocks[b]!;
     for (let role = 0; role < first.length; role++) {
@@ -153,7 +200,7 @@ export class Canonical {
   }
 
   #untangle(locals: ArrayLike<number>): void {
-    const ranked = this.#rank(locals);
+    const ranked = rankBlocks(this.#group, (actor) => this.#images.local(actor, locals[actor]!));
     const candidate = this.#candidate;
     const found = this.found;
     let least = 0;
@@ -162,16 +209,14 @@ export class Canonical {
       let difference = least === 0 ? -1 : 0;
       for (let actor = 0; actor < this.#actors && difference === 0; actor++)
         difference = candidate[actor]! - found[actor]!;
-      if (difference < 0) {
-        found.set(candidate);
-        least = 1;
-      } else if (difference === 0) least++;
+      if (difference === 0) least++;
+      if (difference >= 0) continue;
+      found.set(candidate);
+      this.renaming.to.set(renaming.to);
+      this.renaming.from.set(renaming.from);
+      least = 1;
     }
     this.stabilizer = least * ranked.alike;
-  }
-
-  #rank(locals: ArrayLike<number>): Ranked {
-    return rankBlocks(this.#group, (actor) => this.#images.local(actor, locals[actor]!));
   }
 
   /** The renamings that put blocks in the order of their ranks, with all orders of those in a tie. */

@@ -90,9 +90,11 @@ export class Symmetry {
 
   /** The image of a state by the renaming that takes one state to another; these have the same canonical image. */
   alongside(locals: readonly number[], from: readonly number[], to: readonly number[]): number[] {
-    const there = this.#canonical.renaming(from);
-    const back = this.#canonical.renaming(to);
-    return this.image(this.image(locals, there), { to: back.from, from: back.to });
+    this.#canonical.find(from);
+    const canonical = this.image(locals, this.#canonical.renaming);
+    this.#canonical.find(to);
+    const { to: there, from: back } = this.#canonical.renaming;
+    return this.image(canonical, { to: back, from: there });
   }
 
   /** Learns what events do in all images of the local states in which that is known. It was found to be alike. */

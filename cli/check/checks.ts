@@ -1,4 +1,5 @@
 import { RefholdError } from '../../checker/errors.ts';
+import type { SymmetryChoice } from '../../checker/index.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
 import { documentsOf } from '../../checker/report/formats/format.ts';
 import type { WhyRequest } from '../../checker/report/why.ts';
@@ -39,6 +40,7 @@ export interface CheckRequest {
   /** Where the traces of what is violated are written, besides. */
   readonly traces: readonly TracePlace[];
   readonly audit: number;
+  readonly symmetry: SymmetryChoice;
   readonly progress: ProgressMode;
   /** Checks that may run at the same time. */
   readonly lanes: number;
@@ -147,6 +149,7 @@ async function runAll(
     await runJobs(jobs, {
       properties: request.properties,
       audit: request.audit,
+      symmetry: request.symmetry,
       engine: request.engine,
       // Other engines use all processors, or not, as they see fit.
       lanes: request.engine === undefined ? request.lanes : 1,

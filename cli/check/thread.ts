@@ -18,7 +18,7 @@ export type Order =
       readonly word: string;
       readonly header: CheckHeader;
       readonly known: Known | undefined;
-      readonly options: Pick<RunOptions, 'properties' | 'audit' | 'cwd' | 'maxMemory'>;
+      readonly options: Pick<RunOptions, 'properties' | 'audit' | 'symmetry' | 'cwd' | 'maxMemory'>;
     };
 
 /** What it says. A report or a failure ends a check. */
@@ -42,12 +42,12 @@ export class JobThread {
 
   /** Throws what `runJob` throws, and whatever ends the thread. */
   run({ target, header, known }: Job, onProgress: (progress: CheckProgress) => void): Promise<CheckReport> {
-    const { properties, audit, cwd, maxMemory } = this.#options;
+    const { properties, audit, symmetry, cwd, maxMemory } = this.#options;
     const order: Order = {
       word: target.file ?? target.scenario.name,
       header,
       known,
-      options: { properties, audit, cwd, ...(maxMemory === undefined ? {} : { maxMemory }) },
+      options: { properties, audit, symmetry, cwd, ...(maxMemory === undefined ? {} : { maxMemory }) },
     };
     return new Promise((resolve, reject) => {
       this.#fail = reject;

@@ -31,6 +31,7 @@ interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags, EngineFlags {
   readonly traceTo?: readonly string[];
   readonly audit?: number;
   readonly jobs?: number;
+  readonly symmetry?: boolean;
 }
 
 const JOBS_HELP =
@@ -75,6 +76,7 @@ export function addCheck(program: Command, context: Context): void {
       number('--audit', parseCount),
     )
     .option('--jobs <n>', JOBS_HELP, number('--jobs', parseCount))
+    .option('--no-symmetry', 'look at every state, also where interchangeable actors make them the same')
     .option('--quiet', 'verdicts only: no traces, no progress');
   addWorkers(
     addEngine(
@@ -138,6 +140,7 @@ async function requestOf(
     reporters: selectReporters(flags.reporter ?? [], flags.json, context.io.cwd),
     traces: (flags.traceTo ?? []).map(placeOf),
     audit: flags.audit ?? 0,
+    symmetry: flags.symmetry === false ? 'off' : 'auto',
     progress: progressMode(flags, context.io),
     lanes: flags.jobs ?? availableParallelism(),
     why: whyRequestOf(flags),
