@@ -253,23 +253,29 @@ export class Canonical {
     const open = orders.filter((_, cell) => tied.includes(cells[cell]!));
     function* permute(cell: number): Generator<Renaming> {
       if (cell === open.length) yield make();
-      else for (const _ of permutations(open[cell]!, 0)) yield* permute(cell + 1);
+      else yield* permutations(open[cell]!, 0, () => permute(cell + 1));
     }
     yield* permute(0);
   }
 }
 
-/** Rearranges a list in place, in all ways. */
-function* permutations(list: number[], from: number): Generator<undefined> {
+/** Rearranges a list in place, in all ways, and yields what comes of each. */
+function* permutations<T>(list: number[], from: number, each: () => Generator<T>): Generator<T> {
   if (from >= list.length - 1) {
-    yield undefined;
+    yield* each();
     return;
   }
   for (let i = from; i < list.length; i++) {
-    [list[from], list[i]] = [list[i]!, list[from]!];
-    yield* permutations(list, from + 1);
-    [list[from], list[i]] = [list[i]!, list[from]!];
+    exchange(list, from, i);
+    yield* permutations(list, from + 1, each);
+    exchange(list, from, i);
   }
+}
+
+function exchange(list: number[], a: number, b: number): void {
+  const kept = list[a]!;
+  list[a] = list[b]!;
+  list[b] = kept;
 }
 
 /** Puts an entry; the table, or a larger one. */

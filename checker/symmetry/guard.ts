@@ -91,7 +91,7 @@ export class Guard {
       if (block !== NONE) needs.comesTo(block);
       const source = group.actorImage(actor, inverse);
       // Looks through the relation's view, which takes a note of it.
-      void views[which][system.actors[source]!.name];
+      Reflect.get(views[which], system.actors[source]!.name);
       const local = hand[offset + source]!;
       for (const other of this.#images.local(source, local).others) needs.goesWhere(other);
       const snapshot = this.#images.snapshot(source, local, renaming);

@@ -17,11 +17,16 @@ const light = setup({
   states: { dark: { on: { on: 'lit' } }, lit: { on: { off: 'dark' } } },
 });
 
+interface Watches {
+  readonly sorts?: boolean;
+  readonly refuses?: string;
+}
+
 /** Remembers the last two lights, sorted by name or not, and refuses one if it is to. */
 const watcher = setup({
   types: {
     context: {} as { seen: readonly string[]; sorts: boolean; refuses: string },
-    input: {} as { sorts?: boolean; refuses?: string },
+    input: {} as Watches,
     events: {} as { type: 'see'; who: string },
   },
   guards: { wanted: ({ context, event }) => event.who !== context.refuses },

@@ -120,7 +120,10 @@ interface Context {
   readonly list: readonly string[];
   readonly keys: Readonly<Record<string, true>>;
 }
-type Event = { readonly type: string; readonly who: string };
+interface Event {
+  readonly type: string;
+  readonly who: string;
+}
 type Snapshots = Readonly<Record<string, AnyMachineSnapshot>>;
 
 function makeMachine(rules: readonly RuleSpec[], odd: string | undefined): AnyStateMachine {
@@ -180,7 +183,7 @@ function makeMachine(rules: readonly RuleSpec[], odd: string | undefined): AnySt
         },
       ]),
     ),
-  }) as unknown as AnyStateMachine;
+  });
 }
 
 export interface SymmetricSystem {
@@ -298,5 +301,5 @@ export function buildSymmetric(spec: SymmetricSpec, odd?: Flaw): SymmetricSystem
     if (one.kind === 'always') return always(`p${i}`, (state) => !test(state));
     return (one.kind === 'never' ? never : reachable)(`p${i}`, (state) => test(state));
   });
-  return { system: system as unknown as System, properties, ends };
+  return { system: system, properties, ends };
 }
