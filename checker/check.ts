@@ -25,6 +25,9 @@ import { reconstruct, reconstructTrap } from './trace/reconstruct.ts';
 import type { Trace } from './trace/types.ts';
 import { defaultMemoryLimit } from './explore/memory.ts';
 import type { KernelChoice } from './explore/visited.ts';
+import { planSymmetry } from './symmetry/plan.ts';
+import type { SymmetryChoice, SymmetryReport } from './symmetry/plan.ts';
+import { Symmetry } from './symmetry/symmetry.ts';
 
 export interface CheckOptions {
   /** States at most; then *incomplete*. */
@@ -63,6 +66,11 @@ export interface CheckOptions {
   readonly checkpoint?: CheckpointOptions;
   /** Goes on from this checkpoint of the same system with the same properties and options, bounds excepted. */
   readonly resume?: string;
+  /**
+   * What to do where the system declares interchangeable actors: 'auto' (default) keeps one state for all that are the same
+   * up to an exchange, unless a property needs the whole graph; 'off' keeps all.
+   */
+  readonly symmetry?: SymmetryChoice;
   /** Stops the search when aborted; then *incomplete*. */
   readonly signal?: AbortSignal;
   /** Called about ten times a second. */
@@ -92,6 +100,8 @@ export interface Exploration extends Progress {
   readonly livenessBound?: Bound;
   readonly milliseconds: number;
   readonly calls: CallCounts;
+  /** What became of the symmetry that the system declares. */
+  readonly symmetry?: SymmetryReport;
   /** Local states met, by actor. */
   readonly localStates: Readonly<Record<string, number>>;
   /** Steps that were never taken. */
@@ -113,8 +123,8 @@ const SLICE = 100;
  * Explores every reachable state of a system and decides all properties in one pass, freedom from deadlock always
  * among them. Goes on after a violation; each property gets its own shortest trace, replayed through XState.
  *
- * Throws RH1xx and RH2xx for mistakes in the model, RH301 and RH302 for limits that allow no verdict at all; with
- * `resume` also RH404 and RH310 to RH315.
+ * Throws RH1xx and RH2xx for mistakes in the model, RH301 and RH302 for limits that allow no verdict at all, RH321 to
+ * RH325 where actors are not interchangeable that the system declares to be; with `resume` also RH404 and RH310 to RH315.
  *
  * @example const { properties } = await check(system, [always('the cat is fed', (s) => s.cat.matches('fed'))]);
  */
@@ -131,9 +141,11 @@ export async function check<A extends Machines>(
     maxLocalStates: options.maxLocalStates ?? DEFAULT_MAX_LOCAL_STATES,
   });
   const all = withDeadlock(properties as unknown as readonly Property<Machines>[]);
-  const monitor = new Monitor(relation, all);
+  const plan = planSymmetry(untyped, all, options.symmetry ?? 'auto', whyAlone(options));
+  const symmetry = plan === undefined || plan.off !== undefined ? undefined : new Symmetry(relation);
+  const monitor = new Monitor(relation, all, symmetry?.orbits);
   const maxBytes = options.maxMemory ?? defaultMemoryLimit();
-  const search = new BreadthFirst(relation, monitor, {
+  const limits = {
     maxStates: options.maxStates ?? Infinity,
     maxDepth: options.maxDepth ?? Infinity,
     maxBytes,
@@ -141,7 +153,8 @@ export async function check<A extends Machines>(
     kernel: options.kernel ?? 'auto',
     workers: threadsFor(options),
     ...(options.storage === 'hash' ? { hash: hashOptions(options.hashBits, options.hashSeed) } : {}),
-  });
+  };
+  const search = new BreadthFirst(relation, monitor, limits, symmetry);
   const run = { relation, monitor, search, setting: settingOf(options) };
   if (options.resume !== undefined) before = await resumeFrom(options.resume, run, pause);
   const keeper =
@@ -152,6 +165,7 @@ export async function check<A extends Machines>(
   } finally {
     search.close();
   }
+  symmetry?.markImages(search.taken);
   const isDecided = search.bound === undefined && !all.some(({ kind }) => isLiveness(kind));
   if (!isDecided) await keeper?.write();
   const liveness: Outcomes = new Map();
@@ -169,6 +183,7 @@ export async function check<A extends Machines>(
       ...describe(relation, search, before + elapsed()),
       ...(livenessBound === undefined ? {} : { livenessBound }),
       ...(search.omission === undefined ? {} : { omission: search.omission }),
+      ...(plan === undefined ? {} : { symmetry: { ...plan, ...(symmetry && { states: symmetry.states }) } }),
     },
     warnings: [...relevantWarnings(relation)],
   };
@@ -176,6 +191,12 @@ export async function check<A extends Machines>(
 
 function withDeadlock(properties: readonly Property<Machines>[]): readonly Property<Machines>[] {
   return properties.some(({ kind }) => kind === 'deadlock') ? properties : [...properties, noDeadlock];
+}
+
+/** Why states cannot stand for others in this check, whatever the properties are. */
+function whyAlone({ storage, checkpoint, resume }: CheckOptions): string | undefined {
+  if (storage === 'hash') return 'hashes are kept in place of states';
+  return checkpoint === undefined && resume === undefined ? undefined : 'the search is to be saved';
 }
 
 /** Threads that may search: one, where what the others hold could not be saved, or is stored otherwise. */

@@ -1,6 +1,7 @@
 /**
  * Every error a user can cause, in one place. A code never changes its meaning.
  * RH1xx: the definition of a system; RH2xx: what the model does while it is explored; RH30x: limits; RH31x: checkpoints;
+ * RH32x: symmetry;
  * RH4xx: the command line and its files; RH50x: exports and other engines; RH52x: the explorer; RH53x: formats,
  * reporters, and tools that look at systems and traces.
  */
@@ -124,6 +125,30 @@ export const errorCatalogue = {
   RH316: {
     title: 'There is a file of this name already',
     fix: '`refhold resume FILE` goes on from a checkpoint; to begin anew, remove it or name another file.',
+  },
+  RH320: {
+    title: 'A declaration of symmetry makes no sense',
+    fix: 'Name every actor of a family once, in blocks of equal length whose k-th actors run the very same machine object; give instances input of their own.',
+  },
+  RH321: {
+    title: 'Actors that are said to be interchangeable do not start alike',
+    fix: 'Let them differ in the names of actors only, which may stand in contexts as strings or keys (not in numbers that stand for them); or leave out the declaration.',
+  },
+  RH322: {
+    title: 'A step has no counterpart for interchangeable actors',
+    fix: 'Add the step for every block, under the same name with the names of its own actors; or leave out the declaration.',
+  },
+  RH323: {
+    title: 'A step tells actors apart that are said to be interchangeable',
+    fix: 'Let the step treat all blocks alike: no order among them, no first one. If one is special, leave it out of the declaration; --no-symmetry checks without it.',
+  },
+  RH324: {
+    title: 'A machine tells names apart that are said to be interchangeable',
+    fix: 'Let guards and assigns compare names only with names that they hold or receive: no fixed name, no sorting. --no-symmetry checks without the declaration.',
+  },
+  RH325: {
+    title: 'Too many ways to exchange actors must be tried',
+    fix: 'Let steps and properties look at few blocks at a time (always() takes a list of predicates), or declare fewer blocks; --no-symmetry checks without the declaration.',
   },
   RH401: { title: 'There is no scenario of this name', fix: '`refhold list` shows the scenarios.' },
   RH402: { title: 'The scenario has no such variant', fix: '`refhold show SCENARIO` shows its variants.' },

@@ -46,7 +46,12 @@ export async function judge(
   engine: EngineOptions,
   { maxStates, signal }: JudgeOptions,
 ): Promise<Agreement> {
-  const own = await check(system, properties, { maxStates: maxStates + 1, ...(signal && { signal }) });
+  const own = await check(system, properties, {
+    maxStates: maxStates + 1,
+    // The other engine counts every state.
+    symmetry: 'off',
+    ...(signal && { signal }),
+  });
   const refhold = judgementOf(own);
   if (!own.exploration.complete) return { refhold, differences: [], unsaid: [] };
   const { check: theirs } = await checkWith(system, properties, title, engine, signal && { signal });

@@ -46,6 +46,10 @@ export class Frontier {
 
   /** Appends states `first` up to `end`. Throws RangeError where there is no memory. */
   push(states: Uint32Array, first: number, end: number): void {
+    this.#append(states, first, end);
+  }
+
+  #append(states: Uint32Array, first: number, end: number): void {
     const { words } = this.#layout;
     this.count += end - first;
     for (let at = first * words; at < end * words;) {
@@ -67,7 +71,7 @@ export class Frontier {
     const { words } = this.#layout;
     const chunk = this.#chunks.at(-1)!;
     if (this.#end === chunk.length) {
-      this.push(states, state, state + 1);
+      this.#append(states, state, state + 1);
       return;
     }
     this.count++;
@@ -144,10 +148,9 @@ export class Frontier {
     return chunks.map((chunk, i) => (i < chunks.length - 1 ? chunk : chunk.subarray(0, this.#end)));
   }
 
-  /** The same states in a new layout. Throws RangeError where there is no memory. */
-  inLayout(layout: Layout): Frontier {
+  /** The same states in a new layout. Throws RangeError where there is no memory. `moved`: an empty one to put them into. */
+  inLayout(layout: Layout, moved = new Frontier(layout)): Frontier {
     const from = this.#layout;
-    const moved = new Frontier(layout);
     moved.#chunks = this.#chunks.map((chunk) => {
       const states = new Uint32Array((chunk.length / from.words) * layout.words);
       repack(from, layout, chunk, chunk.length / from.words, states);

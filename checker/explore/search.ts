@@ -21,6 +21,8 @@ import type { LeadOptions } from './parallel/lead.ts';
 import type { Bound, Observer, Progress, Search, SearchLimits } from './types.ts';
 import { Visited } from './visited.ts';
 import type { Memory } from './webassembly.ts';
+import { CountingFrontier } from '../symmetry/counting.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 
 export type { Bound, Observer, Progress, Search, SearchLimits } from './types.ts';
 
@@ -44,6 +46,8 @@ export class BreadthFirst implements Search {
   #frontier: Frontier;
   readonly #expander: Expander;
   readonly #remembered: Remembered[] = [];
+  /** Where states stand for their images. */
+  readonly #symmetry: Symmetry | undefined;
   readonly #numbers: Numbers;
   #ancestry: Ancestry | undefined;
   #kernel: Kernel | undefined;
@@ -67,14 +71,19 @@ export class BreadthFirst implements Search {
   /** Whether what was learned is all there: not after a table could not grow half-way. */
   #isWhole = true;
 
-  constructor(relation: Relation, monitor: Observer, limits: SearchLimits) {
+  /** `symmetry`: only one state of each orbit is kept, and the monitor judges all its images. Then there are no graphs. */
+  constructor(relation: Relation, monitor: Observer, limits: SearchLimits, symmetry?: Symmetry) {
     this.#relation = relation;
+    this.#symmetry = symmetry;
     this.#monitor = monitor;
     this.#limits = limits;
     this.#isPlain = limits.kernel === 'plain' || limits.audit > 0;
     this.#expander = new Expander(relation, monitor, BATCH, limits.audit);
     this.#visited = new Visited(relation.layout, limits, () => this.#frontier.bytes + relation.bytes);
-    this.#frontier = new Frontier(relation.layout);
+    this.#frontier =
+      symmetry === undefined
+        ? new Frontier(relation.layout)
+        : new CountingFrontier(relation.layout, symmetry);
     this.#numbers = new Numbers(relation, () => this.#found);
     this.#version = relation.version;
     this.#visited.add(relation.first(), 1, 0, this.#frontier);
@@ -194,11 +203,17 @@ export class BreadthFirst implements Search {
     this.#handed?.fleet.close();
   }
 
-  path({ state, step }: Finding): { states: (readonly number[])[]; step: number | undefined } {
+  path({ state, step, image }: Finding): { states: (readonly number[])[]; step: number | undefined } {
     if (state >= 0) return { states: this.#numbers.pathTo(state), step };
     const { locals, depth } = this.#remembered[-1 - state]!;
-    this.#ancestry ??= new Ancestry(this.#relation, this.#found);
-    return { states: this.#ancestry.path(locals, depth), step };
+    const symmetry = this.#symmetry;
+    this.#ancestry ??= new Ancestry(this.#relation, this.#found, undefined, symmetry);
+    if (symmetry === undefined || image === undefined)
+      return { states: this.#ancestry.path(locals, depth), step };
+    return {
+      states: this.#ancestry.path(symmetry.image(locals, image), depth),
+      step: step === undefined ? undefined : symmetry.stepImage(step, image),
+    };
   }
 
   *graph(visit: (state: number) => void): Slices<StateGraph | undefined> {
@@ -266,9 +281,14 @@ export class BreadthFirst implements Search {
 
   #plainBatch(): void {
     const { states, first, end } = this.#frontier.peek(Math.min(BATCH, this.#levelEnd - this.#expanded));
+    const before = this.#expander.transitions;
     const isDone = this.#expander.expand(states, first, end, this.#expanded);
     this.#remember(states, this.#depth);
     if (!isDone) return;
+    if (!this.#canonicalise(this.#expander.successors, this.#expander.found)) {
+      this.#expander.transitions = before;
+      return;
+    }
     this.#frontier.drop(end - first);
     this.#expanded += end - first;
     this.#visited.add(this.#expander.successors, this.#expander.found, this.#depth + 1, this.#frontier);
@@ -287,11 +307,20 @@ export class BreadthFirst implements Search {
     const done = expandBoth(kernel, this.#expander, states, first, end, () =>
       this.#remember(states, this.#depth),
     );
+    if (!this.#canonicalise(kernel.successors, kernel.found)) {
+      this.#expander.transitions = before;
+      return true;
+    }
     this.#transitions += kernel.found - (this.#expander.transitions - before);
     this.#frontier.drop(done);
     this.#expanded += done;
     this.#visited.addFrom(kernel, this.#depth + 1, this.#frontier);
     return true;
+  }
+
+  /** False if the layout has changed: then the batch is to be expanded again. */
+  #canonicalise(states: Uint32Array, count: number): boolean {
+    return this.#symmetry?.canonicalise(states, count, this.#visited.layout) ?? true;
   }
 
   /** The compiled code for the table as it is; undefined if there is none. */
@@ -354,7 +383,8 @@ export class BreadthFirst implements Search {
     const { workers = 1, kernel: choice, maxStates, maxBytes, maxDepth } = this.#limits;
     // Tests have every search taken over; a bound on states is exact only where one thread counts.
     const isLarge = choice === 'wasm' || this.#visited.count >= LARGE_SEARCH;
-    const kernel = workers > 1 && maxStates === Infinity && isLarge ? this.#compiled() : undefined;
+    const isFit = workers > 1 && maxStates === Infinity && this.#symmetry === undefined;
+    const kernel = isFit && isLarge ? this.#compiled() : undefined;
     if (kernel === undefined) return;
     const standing = { visited: this.#visited, frontier: this.#frontier, depth: this.#depth };
     const options: LeadOptions = {
@@ -430,7 +460,7 @@ export class BreadthFirst implements Search {
       const finding = findings[property];
       if (finding === undefined || finding.state < 0) continue;
       const locals = this.#relation.unpack(states, finding.state * layout.words, layout);
-      findings[property] = { state: -this.#remembered.push({ locals, depth }), step: finding.step };
+      findings[property] = { ...finding, state: -this.#remembered.push({ locals, depth }) };
     }
   }
 

@@ -82,7 +82,6 @@ export class PromelaFairness {
 
   /** The function that every step ends with. The conditions mean the same in C, of variables with the same names. */
   #keep(): string[] {
-    const { actors } = this.#model;
     const rows = (of: (kind: string[]) => string): string =>
       this.#kinds.map((kind) => of(kind.split(','))).join(', ');
     const strong = rows((kind) =>
@@ -90,6 +89,7 @@ export class PromelaFairness {
     );
     const weak = rows((kind) => `"${this.#weak.map(({ i }) => Number(kind.includes(String(i)))).join('')}"`);
     return [
+      ...this.#weak.flatMap((promise) => this.#isPossible(promise)),
       'c_code {',
       '  static void keep(int kind)',
       '  {',
@@ -100,15 +100,27 @@ export class PromelaFairness {
         ? []
         : [
             `    static const char *weak[] = { ${weak} };`,
-            ...actors.map((actor) => `    const int ${actor} = now.${actor};`),
             `    if (now.turn == ${this.#weak.length}) now.turn = 0;`,
             '    switch (now.turn) {',
             ...this.#weak.map(
               ({ i }, turn) =>
-                `    case ${turn}: if (weak[kind][${turn}] == '0' && ${possible(i)}) break; now.turn = ${turn + 1};`,
+                `    case ${turn}: if (weak[kind][${turn}] == '0' && ${isPossible(i)}()) break; now.turn = ${turn + 1};`,
             ),
             '    }',
           ]),
+      '  }',
+      '}',
+    ];
+  }
+
+  /** Whether a promise can be kept, as a function: SPIN takes 64 KiB of C in one piece at most, with all definitions replaced. */
+  #isPossible({ i }: { readonly i: number }): string[] {
+    return [
+      'c_code {',
+      `  static int ${isPossible(i)}(void)`,
+      '  {',
+      ...this.#model.actors.map((actor) => `    const int ${actor} = now.${actor};`),
+      `    return ${possible(i)};`,
       '  }',
       '}',
     ];
@@ -128,4 +140,8 @@ const NOTHING_KEPT = '#define KEEPS(n) skip';
 
 function possible(promise: number): string {
   return `promise_${promise + 1}_possible`;
+}
+
+function isPossible(promise: number): string {
+  return `is_${possible(promise)}`;
 }

@@ -37,7 +37,7 @@ export class Events {
 
   /** The number of a set of deliveries. */
   setOf(deliveries: readonly Delivery[] | null): number {
-    const ids = (deliveries ?? []).map((delivery) => this.#eventOf(delivery));
+    const ids = (deliveries ?? []).map((delivery) => this.eventOf(delivery));
     const key = ids.join(',');
     const known = this.#setIds.get(key);
     if (known !== undefined) return known;
@@ -103,7 +103,8 @@ export class Events {
     this.#capacity = capacity;
   }
 
-  #eventOf({ actor, event }: Delivery): number {
+  /** The number of an event for an actor. */
+  eventOf({ actor, event }: Delivery): number {
     const key = `${actor} ${canonical(event) as string}`;
     const known = this.#eventIds.get(key);
     if (known !== undefined) return known;

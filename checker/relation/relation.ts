@@ -55,6 +55,8 @@ export class Relation {
   /** The state in hand: local states before, and (while a step is judged) after it. */
   readonly hand: Int32Array;
   readonly views: Views;
+  /** Called with every answer to an event when it is learned: the local states before and after, or {@link REFUSED}. */
+  onAnswer: ((event: number, local: number, target: number) => void) | undefined;
 
   readonly #askTwice: boolean;
   readonly #resized: (() => void)[] = [];
@@ -207,6 +209,7 @@ export class Relation {
       if (target >= this.layout.capacity[actor]!) this.#newLayoutFor(actor);
       this.events.unused++;
       this.events.answers[this.events.base[id]! + local] = answer;
+      this.onAnswer?.(id, local, target);
     } else {
       this.#refuse(id, local);
     }
@@ -215,8 +218,16 @@ export class Relation {
 
   #refuse(id: number, local: number): void {
     this.events.answers[this.events.base[id]! + local] = REFUSED;
+    this.onAnswer?.(id, local, REFUSED);
     const actor = this.events.actor[id]!;
     for (const step of this.#unconditional.get(id) ?? []) this.stepMasks.clear(actor, local, step);
+  }
+
+  /** The number of a local state that was met elsewhere than on the way of an event. A new one may change the layout. */
+  meet(actor: number, snapshot: AnyMachineSnapshot): number {
+    const id = this.locals[actor]!.intern(snapshot);
+    if (id >= this.layout.capacity[actor]!) this.#newLayout();
+    return id;
   }
 
   /** Where a step leads from the state in hand, as local states; null where it does not exist. */

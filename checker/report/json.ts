@@ -155,6 +155,14 @@ const exploration = v.object({
   calls: v.object({ user: count, xstate: count }),
   localStates: byName(count),
   unusedSteps: names,
+  symmetry: v.exactOptional(
+    v.object({
+      families: v.array(count),
+      order: count,
+      off: v.exactOptional(v.string()),
+      states: v.exactOptional(count),
+    }),
+  ),
   coverage: v.exactOptional(v.array(coverage)),
 });
 

@@ -88,6 +88,7 @@ export interface ExplorationReport extends Pick<
   | 'calls'
   | 'localStates'
   | 'unusedSteps'
+  | 'symmetry'
 > {
   /** What stopped it; left out if nothing did. */
   readonly bound?: string;

@@ -1,5 +1,5 @@
 import { RefholdError } from '../../checker/errors.ts';
-import type { CheckOptions } from '../../checker/index.ts';
+import type { CheckOptions, SymmetryChoice } from '../../checker/index.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
 import { documentsOf } from '../../checker/report/formats/format.ts';
 import type { WhyRequest } from '../../checker/report/why.ts';
@@ -44,6 +44,7 @@ export interface CheckRequest {
   readonly audit: number;
   /** How states are kept. */
   readonly storage: Pick<CheckOptions, 'storage' | 'hashBits' | 'hashSeed'>;
+  readonly symmetry: SymmetryChoice;
   readonly progress: ProgressMode;
   /** Checks that may run at the same time. */
   readonly lanes: number;
@@ -158,6 +159,7 @@ async function runAll(
     await runJobs(jobs, {
       properties: request.properties,
       audit: request.audit,
+      symmetry: request.symmetry,
       engine: request.engine,
       storage: request.storage,
       checkpoint: checkpointOptions(request, context),

@@ -1,5 +1,5 @@
 import { check } from '../../checker/index.ts';
-import type { CheckOptions, CheckProgress } from '../../checker/index.ts';
+import type { CheckOptions, CheckProgress, SymmetryChoice } from '../../checker/index.ts';
 import { failureOf, reportOf } from '../../checker/report/build.ts';
 import { compare } from '../../checker/report/recorded.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly properties: readonly string[];
   /** Every how many states to ask again without tables; 0 for never. */
   readonly audit: number;
+  /** What to do about interchangeable actors. */
+  readonly symmetry: SymmetryChoice;
   /** The engine that decides, if it is not refhold. */
   readonly engine: EngineChoice | undefined;
   /** Bytes at most where the job names no bound: a share of the machine's memory. */
@@ -42,7 +44,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<CheckReport
 async function run({ target, header, known }: Job, options: RunOptions): Promise<CheckReport> {
   const built = build(target, header.options, options.cwd);
   const properties = choose(built, options.properties, header);
-  const { audit, signal, onProgress, engine } = options;
+  const { audit, symmetry, signal, onProgress, engine } = options;
   if (engine !== undefined)
     return engineReport(built, header, engine, { signal, onProgress, only: options.properties });
   const share = options.maxMemory === undefined ? {} : { maxMemory: options.maxMemory };
@@ -53,6 +55,7 @@ async function run({ target, header, known }: Job, options: RunOptions): Promise
     ...options.storage,
     ...options.checkpoint,
     audit,
+    symmetry,
     signal,
     onProgress,
   };

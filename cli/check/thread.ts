@@ -20,7 +20,7 @@ export type Order =
       readonly known: Known | undefined;
       readonly options: Pick<
         RunOptions,
-        'properties' | 'audit' | 'storage' | 'cwd' | 'maxMemory' | 'workers'
+        'properties' | 'audit' | 'symmetry' | 'storage' | 'cwd' | 'maxMemory' | 'workers'
       >;
     };
 
@@ -45,7 +45,7 @@ export class JobThread {
 
   /** Throws what `runJob` throws, and whatever ends the thread. */
   run({ target, header, known }: Job, onProgress: (progress: CheckProgress) => void): Promise<CheckReport> {
-    const { properties, audit, storage, cwd, maxMemory, workers } = this.#options;
+    const { properties, audit, symmetry, storage, cwd, maxMemory, workers } = this.#options;
     const order: Order = {
       word: target.file ?? target.scenario.name,
       header,
@@ -53,6 +53,7 @@ export class JobThread {
       options: {
         properties,
         audit,
+        symmetry,
         cwd,
         workers,
         ...(storage === undefined ? {} : { storage }),

@@ -37,6 +37,7 @@ interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags, EngineFlags {
   readonly hashSeed?: string;
   readonly checkpoint?: string;
   readonly checkpointEvery?: number;
+  readonly symmetry?: boolean;
 }
 
 const JOBS_HELP =
@@ -93,6 +94,7 @@ export function addCheck(program: Command, context: Context): void {
       'from one checkpoint to the next (default: 60, more where writing takes long)',
       number('--checkpoint-every', parsePeriod),
     )
+    .option('--no-symmetry', 'look at every state, also where interchangeable actors make them the same')
     .option('--quiet', 'verdicts only: no traces, no progress');
   addWorkers(
     addEngine(
@@ -159,6 +161,7 @@ async function requestOf(
     traces: (flags.traceTo ?? []).map(placeOf),
     audit: flags.audit ?? 0,
     storage: storageOf(flags),
+    symmetry: flags.symmetry === false ? 'off' : 'auto',
     progress: progressMode(flags, context.io),
     lanes: flags.jobs ?? availableParallelism(),
     threads: threadsOf(flags),

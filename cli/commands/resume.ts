@@ -84,6 +84,7 @@ export function addResume(program: Command, context: Context): void {
           why: undefined,
           engine: undefined,
           threads: undefined,
+        symmetry: 'off',
           checkpoint: { file, every: flags.checkpointEvery ?? job.every, isResumed: true },
         },
         context,

@@ -2,7 +2,7 @@ import type { CheckReport, PropertyReport } from '../report.ts';
 import { coverageLines } from './coverage.ts';
 import { engineLines } from './engine.ts';
 import { errorLines } from './error.ts';
-import { explorationLines, unusedLines } from './exploration.ts';
+import { explorationLines, symmetryLines, unusedLines } from './exploration.ts';
 import { headerLines } from './header.ts';
 import { incompleteLines } from './incomplete.ts';
 import { outcomeParts, recordedLines } from './outcome.ts';
@@ -37,7 +37,11 @@ export function checkLines(paper: Paper, check: CheckReport, options: CheckTextO
     ...recordedLines(paper, check),
     ...(exploration === undefined
       ? []
-      : [...explorationLines(paper, exploration), ...unusedLines(paper, exploration)]),
+      : [
+          ...explorationLines(paper, exploration),
+          ...symmetryLines(paper, exploration),
+          ...unusedLines(paper, exploration),
+        ]),
     ...(exploration !== undefined && options.coverage === true
       ? block(coverageLines(paper, exploration))
       : []),

@@ -34,6 +34,21 @@ function roomOf({ complete, memory, states }: ExplorationReport): string[] {
   return [`room for ${approximate(memory.room)} states in ${bytes(memory.limit)}`];
 }
 
+/** What became of the symmetry that the system declares. */
+export function symmetryLines({ paint, width }: Paper, { symmetry, complete }: ExplorationReport): string[] {
+  if (symmetry === undefined) return [];
+  const { families, order, off, states } = symmetry;
+  const size = `${families.map((blocks) => `${blocks}!`).join(' · ')} = ${count(order)}`;
+  const pieces =
+    off === undefined
+      ? [`${size}, on;`, `${complete ? 'these' : 'so far these'} stand for ${counted(states ?? 0, 'state')}`]
+      : [`${size}, off:`, off];
+  return flow(
+    pieces.map((piece) => paint.dim(piece)),
+    { width, first: paint.dim('  symmetry  ') },
+  );
+}
+
 /** Steps that were never taken: often a guard that is never true, sometimes what was to be shown. */
 export function unusedLines({ paint, width }: Paper, { unusedSteps, complete }: ExplorationReport): string[] {
   if (unusedSteps.length === 0 || !complete) return [];

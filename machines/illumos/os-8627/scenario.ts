@@ -34,6 +34,7 @@ export function os8627System(settings: Settings) {
       ...deleteSteps(step, cast, settings),
     ],
     ends: (s) => s.kernel.matches('panicked') || cast.zones.every(({ zone }) => s[zone].matches('dead')),
+    symmetry: [{ blocks: cast.observers }, { blocks: cast.objects }],
   });
 }
 
