@@ -1,21 +1,16 @@
-import type { StateGraph } from '../liveness/graph.ts';
-import type { Slices } from '../slices.ts';
-import type { Finding } from '../property/monitor.ts';
 import type { Relation } from '../relation/relation.ts';
-import { Ancestry } from './ancestry.ts';
+import { Explored } from './explored.ts';
 import { layoutOf, plainLayout, sameLayout } from './checkpoint/image.ts';
-import type { Remembered, SearchFacts, SearchImage } from './checkpoint/image.ts';
+import type { SearchFacts, SearchImage } from './checkpoint/image.ts';
 import { Expander } from './expand.ts';
 import { Frontier } from './frontier.ts';
-import { Numbers } from './numbers.ts';
 import { omission } from './hashKeys.ts';
 import type { Omission } from './hashKeys.ts';
 import { LARGE } from './shape.ts';
 import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
 import { expandBoth } from './kernel/both.ts';
 import type { Found } from './found.ts';
-import type { Fleet } from './parallel/fleet.ts';
-import { handOver, takeBack } from './parallel/handover.ts';
+import { handOver, judgeRest, takeBack } from './parallel/handover.ts';
 import type { Handed } from './parallel/handover.ts';
 import type { LeadOptions } from './parallel/lead.ts';
 import type { Bound, Observer, Progress, Search, SearchLimits } from './types.ts';
@@ -28,7 +23,7 @@ export type { Bound, Observer, Progress, Search, SearchLimits } from './types.ts
 
 /** States expanded together. */
 const BATCH = 128;
-/** States from which on several threads are faster than one. */
+// Several threads are faster than one from here on.
 const LARGE_SEARCH = 1 << 20;
 
 /**
@@ -38,18 +33,13 @@ const LARGE_SEARCH = 1 << 20;
  * States have no numbers while it goes on: the states of findings are remembered one by one, and named −1, −2 and so on
  * in {@link Observer.findings}. Numbers from 0 on are given when the state graph is asked for.
  */
-export class BreadthFirst implements Search {
+export class BreadthFirst extends Explored implements Search {
   readonly #relation: Relation;
   readonly #monitor: Observer;
   readonly #limits: SearchLimits;
   #visited: Visited;
   #frontier: Frontier;
   readonly #expander: Expander;
-  readonly #remembered: Remembered[] = [];
-  /** Where states stand for their images. */
-  readonly #symmetry: Symmetry | undefined;
-  readonly #numbers: Numbers;
-  #ancestry: Ancestry | undefined;
   #kernel: Kernel | undefined;
   /** Set where compiled code cannot be used, or is not to be. */
   #isPlain: boolean;
@@ -73,8 +63,8 @@ export class BreadthFirst implements Search {
 
   /** `symmetry`: only one state of each orbit is kept, and the monitor judges all its images. Then there are no graphs. */
   constructor(relation: Relation, monitor: Observer, limits: SearchLimits, symmetry?: Symmetry) {
+    super(relation, monitor, symmetry);
     this.#relation = relation;
-    this.#symmetry = symmetry;
     this.#monitor = monitor;
     this.#limits = limits;
     this.#isPlain = limits.kernel === 'plain' || limits.audit > 0;
@@ -84,7 +74,6 @@ export class BreadthFirst implements Search {
       symmetry === undefined
         ? new Frontier(relation.layout)
         : new CountingFrontier(relation.layout, symmetry);
-    this.#numbers = new Numbers(relation, () => this.#found);
     this.#version = relation.version;
     this.#visited.add(relation.first(), 1, 0, this.#frontier);
     if (this.#visited.full) this.stop(this.#visited.full);
@@ -108,7 +97,7 @@ export class BreadthFirst implements Search {
       transitions: this.#expander.transitions + own + (fleet?.transitions ?? 0),
       depth: this.#handed?.fleet.level ?? this.#depth,
       frontier: fleet?.frontier ?? states - this.#expanded,
-      bytes: this.#held(),
+      bytes: this.held(),
       ...(fleet === undefined ? { memory: this.#visited.forecast } : {}),
     };
   }
@@ -143,7 +132,7 @@ export class BreadthFirst implements Search {
         levelEnd: this.#levelEnd,
         depth: this.#depth,
         bytes: this.#bytes,
-        remembered: this.#remembered,
+        remembered: this.remembered,
         frontier: this.#frontier.count + states.length / layout.words,
         layout: plainLayout(layout),
         visited: this.#visited.image,
@@ -153,8 +142,7 @@ export class BreadthFirst implements Search {
   }
 
   /**
-   * Becomes the search of an image, if the relation knows what it knew then. The arrays are to be filled in, one after the
-   * other as they were in the image; then comes {@link BreadthFirst.resumed}. Throws RangeError where there is no memory.
+   * Becomes the search of an image, if the relation knows what it knew then. The arrays are to be filled in, in order; then comes {@link BreadthFirst.resumed}. Throws RangeError where there is no memory.
    */
   resume(facts: SearchFacts): SearchImage['arrays'] {
     const saved = layoutOf(facts.layout);
@@ -164,7 +152,7 @@ export class BreadthFirst implements Search {
     this.#levelEnd = facts.levelEnd;
     this.#depth = facts.depth;
     this.#bytes = facts.bytes;
-    this.#remembered.splice(0, Infinity, ...facts.remembered);
+    this.remembered.splice(0, Infinity, ...facts.remembered);
     const arrays = this.#visited.restore(facts.visited, layout);
     this.#frontier = new Frontier(layout);
     return [...arrays, this.taken, ...this.#frontier.restore(facts.frontier)];
@@ -201,44 +189,6 @@ export class BreadthFirst implements Search {
 
   close(): void {
     this.#handed?.fleet.close();
-  }
-
-  path({ state, step, image }: Finding): { states: (readonly number[])[]; step: number | undefined } {
-    if (state >= 0) return { states: this.#numbers.pathTo(state), step };
-    const { locals, depth } = this.#remembered[-1 - state]!;
-    const symmetry = this.#symmetry;
-    this.#ancestry ??= new Ancestry(this.#relation, this.#found, undefined, symmetry);
-    if (symmetry === undefined || image === undefined)
-      return { states: this.#ancestry.path(locals, depth), step };
-    return {
-      states: this.#ancestry.path(symmetry.image(locals, image), depth),
-      step: step === undefined ? undefined : symmetry.stepImage(step, image),
-    };
-  }
-
-  *graph(visit: (state: number) => void): Slices<StateGraph | undefined> {
-    const graph = yield* this.#numbers.graph(this.progress.transitions, visit);
-    this.#held();
-    return graph;
-  }
-
-  isStill(states: Uint32Array): boolean[] {
-    return this.#numbers.isStill(states);
-  }
-
-  /** The state that a numbered state was found from; of the first state, itself. */
-  parentOf(state: number): number {
-    return this.#numbers.parentOf(state);
-  }
-
-  /** After a search: the number of a state by its local states; see {@link Numbers.finder}. */
-  finder(): ((locals: readonly number[]) => number) | undefined {
-    return this.#numbers.finder();
-  }
-
-  /** Local states of a numbered state, by actor. */
-  localsOf(state: number): number[] {
-    return this.#numbers.localsOf(state);
   }
 
   #batch(): void {
@@ -283,7 +233,7 @@ export class BreadthFirst implements Search {
     const { states, first, end } = this.#frontier.peek(Math.min(BATCH, this.#levelEnd - this.#expanded));
     const before = this.#expander.transitions;
     const isDone = this.#expander.expand(states, first, end, this.#expanded);
-    this.#remember(states, this.#depth);
+    this.remember(states, this.#depth);
     if (!isDone) return;
     if (!this.#canonicalise(this.#expander.successors, this.#expander.found)) {
       this.#expander.transitions = before;
@@ -305,7 +255,7 @@ export class BreadthFirst implements Search {
     }
     const before = this.#expander.transitions;
     const done = expandBoth(kernel, this.#expander, states, first, end, () =>
-      this.#remember(states, this.#depth),
+      this.remember(states, this.#depth),
     );
     if (!this.#canonicalise(kernel.successors, kernel.found)) {
       this.#expander.transitions = before;
@@ -320,7 +270,7 @@ export class BreadthFirst implements Search {
 
   /** False if the layout has changed: then the batch is to be expanded again. */
   #canonicalise(states: Uint32Array, count: number): boolean {
-    return this.#symmetry?.canonicalise(states, count, this.#visited.layout) ?? true;
+    return this.symmetry?.canonicalise(states, count, this.#visited.layout) ?? true;
   }
 
   /** The compiled code for the table as it is; undefined if there is none. */
@@ -374,7 +324,7 @@ export class BreadthFirst implements Search {
   }
 
   /** Where they are now: in one table, or in one per thread. */
-  get #found(): Found {
+  protected get found(): Found {
     return this.#handed?.fleet.shards ?? this.#visited;
   }
 
@@ -383,7 +333,7 @@ export class BreadthFirst implements Search {
     const { workers = 1, kernel: choice, maxStates, maxBytes, maxDepth } = this.#limits;
     // Tests have every search taken over; a bound on states is exact only where one thread counts.
     const isLarge = choice === 'wasm' || this.#visited.count >= LARGE_SEARCH;
-    const isFit = workers > 1 && maxStates === Infinity && this.#symmetry === undefined;
+    const isFit = workers > 1 && maxStates === Infinity && this.symmetry === undefined;
     const kernel = isFit && isLarge ? this.#compiled() : undefined;
     if (kernel === undefined) return;
     const standing = { visited: this.#visited, frontier: this.#frontier, depth: this.#depth };
@@ -392,7 +342,7 @@ export class BreadthFirst implements Search {
       expander: this.#expander,
       kernel,
       remake: (memory) => this.#makeKernel(memory),
-      remember: (states, depth) => this.#remember(states, depth),
+      remember: (states, depth) => this.remember(states, depth),
     };
     this.#handed = handOver(standing, options, { threads: workers, maxDepth, maxBytes });
     // Nothing is left here: its memory is given back, but for what the leader's code works on.
@@ -406,7 +356,7 @@ export class BreadthFirst implements Search {
     const { end } = fleet;
     fleet.close();
     if (end === 'max-depth' || end === 'max-memory') {
-      this.#judgeRest(fleet);
+      judgeRest(fleet, this.#expander, (states, depth) => this.remember(states, depth));
       this.#bound ??= end;
     }
     if (end !== 'cannot' || this.#done) return (this.#done = true);
@@ -426,17 +376,6 @@ export class BreadthFirst implements Search {
     return false;
   }
 
-  /** Judges what the threads have found and not expanded. */
-  #judgeRest({ rest, shards }: Fleet): void {
-    const { layout } = shards;
-    [rest.current, rest.next].forEach((chunks, further) => {
-      for (const chunk of chunks) {
-        this.#expander.judge(chunk, 0, chunk.length / layout.words);
-        this.#remember(chunk, rest.depth + further);
-      }
-    });
-  }
-
   /** Stops, but judges the states that were found already. */
   #stopHere(bound: Bound): void {
     this.stop(bound);
@@ -446,28 +385,16 @@ export class BreadthFirst implements Search {
     this.#frontier.each((states, first, end, before) => {
       const next = first + Math.min(Math.max(inLevel - before, 0), end - first);
       this.#expander.judge(states, first, next);
-      this.#remember(states, this.#depth);
+      this.remember(states, this.#depth);
       this.#expander.judge(states, next, end);
-      this.#remember(states, this.#depth + 1);
+      this.remember(states, this.#depth + 1);
     });
   }
 
-  /** Keeps the states of new findings, which are in this array at this depth, and names them. */
-  #remember(states: Uint32Array, depth: number): void {
-    const { findings } = this.#monitor;
-    const { layout } = this.#found;
-    for (let property = 0; property < findings.length; property++) {
-      const finding = findings[property];
-      if (finding === undefined || finding.state < 0) continue;
-      const locals = this.#relation.unpack(states, finding.state * layout.words, layout);
-      findings[property] = { ...finding, state: -this.#remembered.push({ locals, depth }) };
-    }
-  }
-
-  #held(): number {
+  protected held(): number {
     const states = this.#handed?.fleet.progress.bytes ?? this.#visited.bytes + this.#frontier.bytes;
     const stored = states + this.#relation.bytes;
-    const bytes = stored + (this.#kernel?.bytes ?? 0) + this.#numbers.bytes;
+    const bytes = stored + (this.#kernel?.bytes ?? 0) + this.numbers.bytes;
     return (this.#bytes = Math.max(this.#bytes, bytes));
   }
 }

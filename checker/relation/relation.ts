@@ -6,7 +6,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import { RefholdError } from '../errors.ts';
 import { askStep, deliver } from '../system/semantics.ts';
 import { nextSnapshot, takes } from '../system/snapshot.ts';
-import type { Machines, System, View } from '../system/types.ts';
+import type { System } from '../system/types.ts';
 import { makeView } from '../system/view.ts';
 import type { SystemState } from '../system/view.ts';
 import { Events, REFUSED, UNKNOWN } from './events.ts';
@@ -14,29 +14,11 @@ import { bitsFor, makeLayout } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { Locals } from './locals.ts';
 import { Masks } from './masks.ts';
+import type { CallCounts, RelationOptions, Views } from './options.ts';
 import { Trees } from './trees.ts';
 import type { Read } from './trees.ts';
 
-/** How often code that is not refhold's was called. */
-export interface CallCounts {
-  /** Calls of steps and properties. */
-  user: number;
-  /** Calls of XState: `can` and `transition`. */
-  xstate: number;
-}
-
-/** What a learned question is asked through: `before` and, while a step is judged, `after`. */
-export interface Views {
-  readonly before: View<Machines>;
-  readonly after: View<Machines>;
-}
-
-export interface RelationOptions {
-  /** Local states per actor at most. Default 100,000. */
-  readonly maxLocalStates?: number;
-  /** Ask every question twice while learning. Default true: it costs little and finds most impure code. */
-  readonly askTwice?: boolean;
-}
+export type { CallCounts, RelationOptions, Views } from './options.ts';
 
 export const DEFAULT_MAX_LOCAL_STATES = 100_000;
 

@@ -26,6 +26,7 @@ interface Watches {
 const watcher = setup({
   types: {
     context: {} as { seen: readonly string[]; sorts: boolean; refuses: string },
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- setup infers the type from it
     input: {} as Watches,
     events: {} as { type: 'see'; who: string },
   },

@@ -1,4 +1,5 @@
 /** From a search by one thread to one by several, and back. */
+import type { Expander } from '../expand.ts';
 import { Frontier } from '../frontier.ts';
 import { hasKeys } from '../kernel/insert.ts';
 import { Visited } from '../visited.ts';
@@ -66,4 +67,18 @@ export function takeBack({ fleet, lead }: Handed, limits: StoreLimits): TakenBac
   const left = frontier.count;
   push(rest.next);
   return { visited, frontier, depth: rest.depth, left };
+}
+
+/** Judges what the threads have found and not expanded. `judged`: something may have been found about these states. */
+export function judgeRest(
+  { rest, shards: { layout } }: Fleet,
+  expander: Expander,
+  judged: (states: Uint32Array, depth: number) => void,
+): void {
+  [rest.current, rest.next].forEach((chunks, further) => {
+    for (const chunk of chunks) {
+      expander.judge(chunk, 0, chunk.length / layout.words);
+      judged(chunk, rest.depth + further);
+    }
+  });
 }
