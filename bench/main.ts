@@ -1,134 +1,94 @@
 /**
- * `npm run bench -- --size medium`: refhold on the benchmark system, then side by side with engines that call XState
- * for every transition, on a size that they can do. All in one run, so that the ratios are of one machine at one time.
- * Exits 1 if a count is not what the formula says or a property does not hold.
+ * `npm run bench -- --size medium`: refhold side by side with other engines on the benchmark system. All in one run, so that
+ * the ratios are of one machine at one time. Exits 1 if a count is not what the formula says or a property does not hold.
  */
 import { writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { valuesOf } from '../checker/scenario/scenario.ts';
 import { parseAssignment } from '../checker/scenario/options.ts';
-import { naive, refhold, xstateGraph } from './engines.ts';
-import type { Run } from './engines.ts';
-import { compareKernels } from './kernels.ts';
-import { kernelsMarkdown } from './markdown.ts';
-import { count, note, rate, table, times } from './report.ts';
+import { alone } from './alone.ts';
+import { compare } from './compare.ts';
+import type { Report } from './compare.ts';
+import { isRun } from './outcome.ts';
+import type { Limits } from './outcome.ts';
+import { page } from './page.ts';
+import { count, note, table } from './report.ts';
+import { Subject } from './subject.ts';
+import type { Settings } from './subject.ts';
 import scenario from './systems/links.ts';
-import type { Size } from './systems/links.ts';
-import { sizeOf } from './systems/links-size.ts';
-
-const COMPARED = 'tiny';
-/** The shortest of so many runs counts: the first ones still compile. */
-const WARM_RUNS = 5;
-/** Each of plain and compiled code so many times, in turns. */
-const KERNEL_ROUNDS = 2;
 
 const { values: given } = parseArgs({
   options: {
     size: { type: 'string', default: 'small' },
     set: { type: 'string', multiple: true, default: [] },
     alone: { type: 'boolean', default: false },
-    kernels: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '1800' },
     markdown: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 
-if (given.help) {
+if (given.help) help();
+else await main();
+
+function help(): void {
   const sizes = Object.entries(scenario.variants).map(([name, { about, set }]) => {
-    const { states, transitions } = sizeOf({ ...valuesOf(scenario, name), ...set } as Size);
+    const { states, transitions } = new Subject(name);
     return [name, count(states), count(transitions), Object.values(set).join(' '), about];
   });
   console.log('npm run bench -- [--size SIZE] [--set zones|links|observers|stages=N]…');
-  console.log('                  [--alone | --kernels [--markdown FILE]]\n');
+  console.log('                 [--alone | [--rounds N] [--seconds N] [--markdown FILE]]\n');
   console.log(table(['size', 'states', 'transitions', 'Z K O D', ''], sizes));
-} else if (given.kernels) {
-  await kernels(given.size, setOf(given.set));
-} else {
-  await main(given.size, setOf(given.set));
 }
 
-async function main(name: string, set: Parameters<typeof valuesOf>[2]): Promise<void> {
-  const size = valuesOf(scenario, name, set) as unknown as Size;
-  console.log(`links, ${name}: ${describe(size)}\n`);
-  const { result, ...run } = await refhold(scenario.build(size), ({ states, milliseconds }) => {
-    note(`${count(states)} states, ${Math.round(milliseconds / 1000)} s`);
+async function main(): Promise<void> {
+  const settings: Settings = Object.fromEntries(
+    given.set.map((text) => parseAssignment(scenario.options, text)),
+  );
+  const subject = new Subject(given.size, settings);
+  const limits: Limits = { seconds: number('seconds'), bytes: 0.75 * totalmem() };
+  if (given.alone) {
+    report(await alone(subject, limits));
+    return;
+  }
+  const jar = process.env.TLA2TOOLS_JAR;
+  const found = await compare(subject, {
+    limits,
+    rounds: number('rounds'),
+    note: (text) => {
+      if (process.stderr.isTTY) note(text);
+      else console.error(text);
+    },
+    ...(jar === undefined || jar === '' ? {} : { jar }),
   });
   note('');
-  const { exploration, properties } = result;
-  console.log(
-    table(
-      ['engine', 'states', 'transitions', 'seconds', 'transitions/s', 'bytes/state'],
-      [['refhold', ...cells(run), (exploration.bytes / run.states).toFixed(1)]],
-    ),
-  );
-  console.log(
-    `\nCalls of steps and properties: ${count(exploration.calls.user)}; of XState: ` +
-      `${count(exploration.calls.xstate)}. Depth ${exploration.depth}. Most memory held by the process: ` +
-      `${count(process.resourceUsage().maxRSS / 1024)} MiB.`,
-  );
-  expect(exploration.complete, `stopped at ${exploration.bound ?? ''}`);
-  for (const { name: property, verdict } of properties)
-    expect(verdict === 'holds', `${property}: ${verdict}`);
-  expectSize(size, run);
-  if (!given.alone) await compare(run);
-}
-
-function setOf(texts: readonly string[]): NonNullable<Parameters<typeof valuesOf>[2]> {
-  return Object.fromEntries(texts.map((text) => parseAssignment(scenario.options, text)));
-}
-
-async function kernels(name: string, set: Parameters<typeof valuesOf>[2]): Promise<void> {
-  const size = valuesOf(scenario, name, set) as unknown as Size;
-  const report = await compareKernels(scenario.build(size), KERNEL_ROUNDS);
-  for (const run of report.runs) expectSize(size, run);
-  const text = kernelsMarkdown(process.argv.slice(2), `links: ${describe(size)}`, report);
+  const limit = `${count(limits.seconds)} s, ${count(limits.bytes / 2 ** 30)} GiB`;
+  const text = page(process.argv.slice(2), limit, found);
   console.log(text);
   if (given.markdown !== undefined) writeFileSync(given.markdown, text);
+  report(wrongIn(found));
 }
 
-async function compare(large: Run): Promise<void> {
-  const size = valuesOf(scenario, COMPARED) as unknown as Size;
-  console.log(`\nSide by side on links, ${COMPARED}: ${describe(size)}\n`);
-  const checkable = scenario.build(size);
-  let best: Run | undefined;
-  for (let i = 0; i < WARM_RUNS; i++) {
-    const run = await refhold(checkable);
-    if (best === undefined || run.seconds < best.seconds) best = run;
-  }
-  const runs: [string, Run][] = [
-    ['refhold', best!],
-    ['XState per transition', naive(checkable.system)],
-    ['@xstate/graph', xstateGraph(checkable.system)],
-  ];
-  console.log(
-    table(
-      ['engine', 'states', 'transitions', 'seconds', 'transitions/s', 'slower here', 'slower than above'],
-      runs.map(([engine, run]) => [
-        engine,
-        ...cells(run),
-        times(rate(best!) / rate(run)),
-        times(rate(large) / rate(run)),
-      ]),
+function number(option: 'rounds' | 'seconds'): number {
+  const value = Number(given[option]);
+  if (Number.isInteger(value) && value > 0) return value;
+  console.error(`--${option} takes a number from 1 on.`);
+  process.exit(2);
+}
+
+/** That an engine ran out of time or memory is no mistake; that refhold did is one. */
+function wrongIn({ large, small, tiny }: Report): string[] {
+  return [large, small, tiny].flatMap(({ subject, rows }) =>
+    rows.flatMap(({ engine, outcome }, i) =>
+      isRun(outcome) || !(i === 0 || outcome.stopped.startsWith('WRONG'))
+        ? []
+        : [`${subject.name}, ${engine}: ${outcome.stopped}`],
     ),
   );
-  for (const [, run] of runs) expectSize(size, run);
 }
 
-function describe({ zones, links, observers, stages }: Size): string {
-  return `${zones} zones with ${links} links and ${observers} observers each, ${stages} stages`;
-}
-
-function cells(run: Run): string[] {
-  return [count(run.states), count(run.transitions), run.seconds.toFixed(2), count(rate(run))];
-}
-
-function expectSize(size: Size, run: Run): void {
-  const { states, transitions } = sizeOf(size);
-  expect(run.states === states && run.transitions === transitions, 'the counts differ from the formula');
-}
-
-function expect(met: boolean, otherwise: string): void {
-  if (met) return;
-  console.log(`WRONG: ${otherwise}`);
-  process.exitCode = 1;
+function report(wrong: readonly string[]): void {
+  for (const text of wrong) console.log(`WRONG: ${text}`);
+  if (wrong.length > 0) process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 /**
  * Every error a user can cause, in one place. A code never changes its meaning.
- * RH1xx: the definition of a system; RH2xx: what the model does while it is explored; RH3xx: limits;
+ * RH1xx: the definition of a system; RH2xx: what the model does while it is explored; RH30x: limits; RH31x: checkpoints;
+ * RH32x: symmetry;
  * RH4xx: the command line and its files; RH50x: exports and other engines; RH52x: the explorer; RH53x: formats,
  * reporters, and tools that look at systems and traces.
  */
@@ -96,6 +97,58 @@ export const errorCatalogue = {
   RH303: {
     title: 'A machine does not come to rest',
     fix: 'Its `always` transitions or raised events form a loop. Add the guard that ends it.',
+  },
+  RH310: {
+    title: 'A file is not a checkpoint of refhold',
+    fix: 'Give the file that was named with `refhold check --checkpoint FILE`.',
+  },
+  RH311: {
+    title: 'A checkpoint is damaged',
+    fix: 'Take a copy of the checkpoint if there is one, or check from the beginning.',
+  },
+  RH312: {
+    title: 'The model is not the one that the checkpoint was written of',
+    fix: 'Undo the change to go on from the checkpoint, or remove the checkpoint and check from the beginning.',
+  },
+  RH313: {
+    title: 'A checkpoint was written by another refhold',
+    fix: 'Resume it with the version of refhold that wrote it, on a machine of the same kind, or check from the beginning.',
+  },
+  RH314: {
+    title: 'A checkpoint cannot be written',
+    fix: 'Name a file in a folder that may be written to, on a disk with room for twice its size.',
+  },
+  RH315: {
+    title: 'There is no memory for what a checkpoint holds',
+    fix: 'Resume it on a machine with as much memory as the one that wrote it.',
+  },
+  RH316: {
+    title: 'There is a file of this name already',
+    fix: '`refhold resume FILE` goes on from a checkpoint; to begin anew, remove it or name another file.',
+  },
+  RH320: {
+    title: 'A declaration of symmetry makes no sense',
+    fix: 'Name every actor of a family once, in blocks of equal length whose k-th actors run the very same machine object; give instances input of their own.',
+  },
+  RH321: {
+    title: 'Actors that are said to be interchangeable do not start alike',
+    fix: 'Let them differ in the names of actors only, which may stand in contexts as strings or keys (not in numbers that stand for them); or leave out the declaration.',
+  },
+  RH322: {
+    title: 'A step has no counterpart for interchangeable actors',
+    fix: 'Add the step for every block, under the same name with the names of its own actors; or leave out the declaration.',
+  },
+  RH323: {
+    title: 'A step tells actors apart that are said to be interchangeable',
+    fix: 'Let the step treat all blocks alike: no order among them, no first one. If one is special, leave it out of the declaration; --no-symmetry checks without it.',
+  },
+  RH324: {
+    title: 'A machine tells names apart that are said to be interchangeable',
+    fix: 'Let guards and assigns compare names only with names that they hold or receive: no fixed name, no sorting. --no-symmetry checks without the declaration.',
+  },
+  RH325: {
+    title: 'Too many ways to exchange actors must be tried',
+    fix: 'Let steps and properties look at few blocks at a time (always() takes a list of predicates), or declare fewer blocks; --no-symmetry checks without the declaration.',
   },
   RH330: {
     title: 'Random walks were asked for that make no sense',
@@ -212,6 +265,10 @@ export const errorCatalogue = {
   RH536: {
     title: 'The system has no actor of this name',
     fix: '`refhold show SCENARIO` shows the actors.',
+  },
+  RH540: {
+    title: 'A hash cannot have so many bits',
+    fix: 'Take 8 to 63 bits. Without --storage hash, states are kept exactly.',
   },
   RH539: {
     title: 'A running actor does not come to the state of the trace',

@@ -5,6 +5,7 @@ export type { MachineCoverage } from './coverage/coverage.ts';
 export { errorCatalogue, RefholdError } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
 export type { ReductionChoice, ReductionNote } from './explore/reduction/choose.ts';
+export type { SymmetryChoice, SymmetryReport } from './symmetry/plan.ts';
 export type { Bound } from './explore/search.ts';
 export {
   alwaysEventually,
@@ -33,6 +34,7 @@ export type { StepEvent, SystemLogic, SystemSnapshot } from './system/logic.ts';
 export type { LockMeta } from './system/lock.ts';
 export type { Numbered } from './system/names.ts';
 export { actor, family, numbered, to } from './system/names.ts';
+export type { Interchangeable } from './system/symmetry.ts';
 export type {
   ActorsOf,
   Deliveries,

@@ -57,5 +57,5 @@ const NOT_THE_MODEL: ReadonlySet<string> = new Set(['RH330', 'RH501', 'RH502', '
 
 /** The exit code of an error of the catalogue. */
 export function exitOfError(code: string): number {
-  return /^RH(4\d\d|52\d|53[0-6])$/.test(code) || NOT_THE_MODEL.has(code) ? EXIT.usage : EXIT.model;
+  return /^RH(31\d|4\d\d|52\d|53[0-6])$/.test(code) || NOT_THE_MODEL.has(code) ? EXIT.usage : EXIT.model;
 }

@@ -12,6 +12,7 @@ import { addJudge } from './commands/judge.ts';
 import { addList } from './commands/list.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addReplay } from './commands/replay.ts';
+import { addResume } from './commands/resume.ts';
 import { addShow } from './commands/show.ts';
 import { addWalk } from './commands/walk.ts';
 import { addWatch } from './commands/watch.ts';
@@ -54,7 +55,18 @@ export function makeProgram(context: Context): Command {
       ])}\n\nNO_COLOR and FORCE_COLOR are respected. \`refhold COMMAND --help\` has examples and exit codes.`,
     );
   const commands = [
-    ...[addCheck, addWatch, addMatrix, addFixes, addList, addShow, addGraph, addReplay, addInspect],
+    ...[
+      addCheck,
+      addResume,
+      addWatch,
+      addMatrix,
+      addFixes,
+      addList,
+      addShow,
+      addGraph,
+      addReplay,
+      addInspect,
+    ],
     ...[addWalk, addExplore, addExplain, addExport, addJudge],
   ];
   for (const add of commands) add(program, context);

@@ -35,6 +35,14 @@ export function parseSize(option: string, text: string): number {
   throw wrong(option, text, 'a size such as 512M or 8G');
 }
 
+/** Milliseconds: `90` are seconds; else as in {@link parseDuration}. */
+export function parsePeriod(option: string, text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (Number.isNaN(seconds)) return parseDuration(option, text);
+  if (seconds > 0) return 1000 * seconds;
+  throw wrong(option, text, 'a number of seconds, or a duration such as 5m');
+}
+
 /** Milliseconds: `30s`, `5m`, `1h30m`, `500ms`. */
 export function parseDuration(option: string, text: string): number {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|min|s|m|h)/gi)];

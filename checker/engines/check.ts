@@ -37,7 +37,8 @@ export async function checkWith(
   const properties = given.some(({ kind }) => kind === 'deadlock') ? given : [...given, noDeadlock];
   const learned = await exploreFor(system, properties, explore);
   const counts = countsOf(system, learned);
-  const network = networkOf(learned, properties);
+  // The engine is to say so if it comes to anything that no state explored here has asked.
+  const network = networkOf(learned, properties, { onlyLearned: true });
   const check =
     options.engine === 'spin'
       ? await checkWithSpin(system, properties, network, title, options)

@@ -1,7 +1,7 @@
 /** Holds what another engine found against what refhold found. */
 import { check } from '../check.ts';
 import type { CheckResult, PropertyResult } from '../check.ts';
-import type { Title } from '../export/text.ts';
+import type { Title, Unsaid } from '../export/text.ts';
 import { isLiveness } from '../property/evaluate.ts';
 import type { Property, Verdict } from '../property/types.ts';
 import type { Checkable } from '../scenario/scenario.ts';
@@ -29,8 +29,8 @@ export interface Agreement {
   readonly other?: Judgement;
   /** Sentences; empty where both agree. */
   readonly differences: readonly string[];
-  /** Properties that the other engine was not asked about. */
-  readonly unsaid: readonly string[];
+  /** Properties that the other engine was not asked about, and why. */
+  readonly unsaid: readonly Unsaid[];
 }
 
 export interface JudgeOptions {
@@ -46,7 +46,12 @@ export async function judge(
   engine: EngineOptions,
   { maxStates, signal }: JudgeOptions,
 ): Promise<Agreement> {
-  const own = await check(system, properties, { maxStates: maxStates + 1, ...(signal && { signal }) });
+  const own = await check(system, properties, {
+    maxStates: maxStates + 1,
+    // The other engine counts every state.
+    symmetry: 'off',
+    ...(signal && { signal }),
+  });
   const refhold = judgementOf(own);
   if (!own.exploration.complete) return { refhold, differences: [], unsaid: [] };
   const { check: theirs } = await checkWith(system, properties, title, engine, signal && { signal });
@@ -54,7 +59,7 @@ export async function judge(
     refhold,
     other: { engine: theirs.engine, ...theirs.counts, verdicts: verdictsOf(theirs.properties) },
     differences: compare(own, theirs),
-    unsaid: theirs.unsaid.map(({ property }) => property),
+    unsaid: theirs.unsaid,
   };
 }
 

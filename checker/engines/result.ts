@@ -5,6 +5,7 @@
 import type { PropertyResult } from '../check.ts';
 import { RefholdError } from '../errors.ts';
 import { isLiveness } from '../property/evaluate.ts';
+import { headOf } from '../property/head.ts';
 import type { Property, TemporalProperty } from '../property/types.ts';
 import type { Machines, System } from '../system/types.ts';
 import { loopOf } from '../trace/liveness.ts';
@@ -64,7 +65,7 @@ export function resultOf(
   { way, decided, neverTriggered }: Opinion,
   engine: string,
 ): PropertyResult {
-  const { name, kind, about, cites } = property;
+  const { kind } = property;
   const trace = way && confirm(system, property, way, engine);
   const found = trace !== undefined;
   const verdict =
@@ -82,11 +83,7 @@ export function resultOf(
             ? 'vacuous'
             : 'holds';
   return {
-    name,
-    kind,
-    ...(about === undefined ? {} : { about }),
-    ...(cites === undefined ? {} : { cites }),
-    ...('text' in property ? { formula: property.text } : {}),
+    ...headOf(property),
     verdict,
     ...(trace === undefined ? {} : { trace }),
   };

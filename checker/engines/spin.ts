@@ -83,7 +83,7 @@ class Spin {
     const opinions = this.#network.properties.map((_, i): Opinion => this.#safetyOpinion(i, ways, safety));
     const claims = [...this.#model.claims].filter(([i]) => wanted.includes(this.#network.properties[i]!));
     if (claims.length > 0 && safety.bound === undefined && !unexplored) {
-      await this.#compile('panl', ['-DLIVENESS'], []);
+      await this.#compile('panl', ['-DLIVENESS', '-DASSERTED'], []);
       for (const [i, claim] of claims) {
         const { bound, failed, way } = await this.#liveness(claim);
         stopped ??= bound;

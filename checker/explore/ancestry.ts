@@ -1,5 +1,7 @@
 import { Relation } from '../relation/relation.ts';
-import type { Visited } from './visited.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
+import { statesAt } from './again.ts';
+import type { Found } from './found.ts';
 
 /** Ways to undo one set of deliveries that are tried one by one; beyond, all states are looked through. */
 const MAX_WAYS = 100_000;
@@ -22,12 +24,19 @@ interface Undo {
  */
 export class Ancestry {
   readonly #relation: Relation;
-  readonly #visited: Visited;
+  readonly #visited: Found;
   readonly #maxWays: number;
+  readonly #symmetry: Symmetry | undefined;
   readonly #sets: readonly (readonly Undo[])[];
 
-  constructor(relation: Relation, visited: Visited, maxWays = MAX_WAYS) {
+  /**
+   * `symmetry`: the visited states stand for their images. The way is one of real states all the same: it begins in one,
+   * undoing leads from real states to real states, and the first state is its own only image.
+   */
+  constructor(relation: Relation, visited: Found, maxWays = MAX_WAYS, symmetry?: Symmetry) {
     this.#maxWays = maxWays;
+    this.#symmetry = symmetry;
+    symmetry?.close();
     const { events } = relation;
     this.#relation = relation;
     this.#visited = visited;
@@ -76,8 +85,12 @@ export class Ancestry {
     const ways = this.#sets.map((set) =>
       set.reduce((product, { actor, sources }) => product * (sources.get(state[actor]!)?.length ?? 0), 1),
     );
-    if (ways.some((count) => count > this.#maxWays)) this.#eachAt(depth - 1, consider);
-    else {
+    if (ways.some((count) => count > this.#maxWays)) {
+      this.#eachAt(depth - 1, (kept) => {
+        if (this.#symmetry === undefined) consider(kept);
+        else for (const locals of this.#imagesBefore(this.#symmetry, kept, state)) consider(locals);
+      });
+    } else {
       this.#sets.forEach((set, i) => {
         if (ways[i]! > 0) this.#undo(set, 0, [...state], depth - 1, consider);
       });
@@ -109,24 +122,47 @@ export class Ancestry {
 
   /** Whether a state was found, and may have been at that depth. */
   #isAt(locals: Locals, depth: number): boolean {
-    const { table } = this.#visited;
-    const place = this.#visited.find(Relation.packed(locals, this.#visited.layout), 0);
-    return place >= 0 && table.depthAt(place) === depth % table.depths;
+    const { depths, layout } = this.#visited;
+    const kept = this.#symmetry?.canonical(locals) ?? locals;
+    // A local state that was met later is in no state that was found.
+    if (kept.some((local, actor) => local >= layout.capacity[actor]!)) return false;
+    const place = this.#visited.find(Relation.packed(kept, layout), 0);
+    return place >= 0 && this.#visited.depthAt(place) === depth % depths;
   }
 
   #eachAt(depth: number, visit: (locals: Locals) => void): void {
-    const { layout, table } = this.#visited;
+    const { layout, depths, hash } = this.#visited;
+    if (hash !== undefined) {
+      statesAt(this.#relation, this.#visited, depth, (states, state) => {
+        visit(this.#relation.unpack(states, state * layout.words, layout));
+      });
+      return;
+    }
     this.#visited.each((packed, _, at) => {
-      if (at === depth % table.depths) visit(this.#relation.unpack(packed, 0, layout));
+      if (at === depth % depths) visit(this.#relation.unpack(packed, 0, layout));
+    });
+  }
+
+  /** Images of a state that was kept from which a step leads to the given state: one for each step that can. */
+  #imagesBefore(symmetry: Symmetry, kept: Locals, state: Locals): Locals[] {
+    const wanted = symmetry.canonical(state).join();
+    return this.#relation.system.steps.flatMap((_, step) => {
+      this.#relation.hold(kept);
+      const next = this.#relation.successor(step);
+      if (next === null || symmetry.canonical(next).join() !== wanted) return [];
+      return [symmetry.alongside(kept, next, state)];
     });
   }
 
   /** The first step from one state to another; −1 if there is none. */
   #stepTo(from: Locals, to: string): number {
-    this.#relation.hold(from);
-    return this.#relation.system.steps.findIndex(
-      (_, step) => this.#relation.knownSuccessor(step)?.join() === to,
-    );
+    const relation = this.#relation;
+    relation.hold(from);
+    // Of an image of a state that was explored, less may be known than there is.
+    return relation.system.steps.findIndex((_, step) => {
+      const next = this.#symmetry === undefined ? relation.knownSuccessor(step) : relation.successor(step);
+      return next?.join() === to;
+    });
   }
 }
 

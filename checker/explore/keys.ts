@@ -1,6 +1,7 @@
 /** Keys of packed states, for the table of visited states: one number of up to 63 bits per state. */
 import type { Layout } from '../relation/layout.ts';
 import { Pairs } from './pairs.ts';
+import type { Allow } from './table.ts';
 
 export interface Keys {
   /** Bits of a key. */
@@ -11,17 +12,21 @@ export interface Keys {
   decode: (low: number, high: number, states: Uint32Array, state: number) => void;
   /** Bytes that it holds. */
   readonly bytes: number;
+  /** What it has numbered, in an order that its layout tells. */
+  readonly pairs: readonly Pairs[];
 }
 
-export function makeKeys(layout: Layout): Keys {
+/** `allow`: whether so many bytes more may be taken. */
+export function makeKeys(layout: Layout, allow?: Allow): Keys {
   if (layout.words === 1) return oneWord(layout);
-  return layout.words === 2 ? twoWords(layout) : manyWords(layout.words);
+  return layout.words === 2 ? twoWords(layout) : manyWords(layout.words, allow);
 }
 
 function oneWord({ bits }: Layout): Keys {
   return {
     bits: bits[0]!,
     bytes: 0,
+    pairs: [],
     encode: (states, first, count, low, high) => {
       for (let i = 0; i < count; i++) {
         low[i] = states[first + i]!;
@@ -41,6 +46,7 @@ function twoWords({ bits }: Layout): Keys {
   return {
     bits: first + second,
     bytes: 0,
+    pairs: [],
     encode: (states, from, count, low, high) => {
       for (let i = 0; i < count; i++) {
         const at = 2 * (from + i);
@@ -59,15 +65,16 @@ function twoWords({ bits }: Layout): Keys {
  * Tree compression: pairs of words are numbered, then pairs of these numbers, until two are left. Parts of states come
  * again and again where whole states do not, so these tables stay small beside the table of states.
  */
-function manyWords(words: number): Keys {
+function manyWords(words: number, allow?: Allow): Keys {
   const levels: Pairs[][] = [];
   for (let width = words; width > 2; width = Math.ceil(width / 2)) {
     // Of three, only the first two are paired: the high part of a key must be a number of a pair, which has 31 bits.
-    levels.push(Array.from({ length: width === 3 ? 1 : Math.floor(width / 2) }, () => new Pairs()));
+    levels.push(Array.from({ length: width === 3 ? 1 : Math.floor(width / 2) }, () => new Pairs(allow)));
   }
   const parts = new Int32Array(words);
   return {
     bits: 63,
+    pairs: levels.flat(),
     get bytes() {
       return levels.flat().reduce((sum, pairs) => sum + pairs.bytes, 0);
     },

@@ -3,7 +3,7 @@ import type { StateGraph } from '../liveness/graph.ts';
 import type { Relation } from '../relation/relation.ts';
 import type { Slices } from '../slices.ts';
 import { Expander } from './expand.ts';
-import type { Visited } from './visited.ts';
+import type { Found } from './found.ts';
 
 /** States expanded together. */
 const BATCH = 128;
@@ -22,8 +22,8 @@ export interface Numbering {
 }
 
 /** Bytes that numbers take while they are given. */
-export function numberingBytes({ count, layout, table }: Visited): number {
-  return 4 * table.places + 4 * count * (layout.words + 1);
+export function numberingBytes({ count, layout, places }: Found): number {
+  return 4 * places + 4 * count * (layout.words + 1);
 }
 
 /**
@@ -32,7 +32,7 @@ export function numberingBytes({ count, layout, table }: Visited): number {
  */
 export function* numberStates(
   relation: Relation,
-  visited: Visited,
+  visited: Found,
   transitions: number | undefined,
   visit: (state: number) => void,
 ): Slices<Numbering> {
@@ -41,7 +41,7 @@ export function* numberStates(
   const words = new Uint32Array(count * width);
   const parents = new Uint32Array(count);
   /** Per place in the table, 1 + the number of the state there. */
-  const numbers = new Uint32Array(visited.table.places);
+  const numbers = new Uint32Array(visited.places);
   const nothing = (): void => undefined;
   const watcher = { visit, step: nothing, stuck: nothing, audit: nothing, watched: [] };
   const expander = new Expander(relation, watcher, BATCH, 0);

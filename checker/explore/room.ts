@@ -1,4 +1,4 @@
-import { wasm } from './webassembly.ts';
+import { isShared, wasm } from './webassembly.ts';
 import type { Memory } from './webassembly.ts';
 
 /** 32-bit words that can be made more in place: what a table of visited states lives in. */
@@ -9,23 +9,27 @@ export interface Room {
   readonly memory: Memory | undefined;
 }
 
-const PAGE = 65_536;
+export const PAGE = 65_536;
 /** All that one WebAssembly memory can address. */
 const MAX_PAGES = 65_536;
 /** Words from which on a room is a WebAssembly memory: small searches never set one up. */
-const MEMORY_FROM = 1 << 18;
+export const MEMORY_FROM = 1 << 18;
 /** Bytes before the words that are left to a kernel. They cost nothing until they are touched. */
 export const KERNEL_BYTES = 64 << 20;
 /** Words that fit into one memory, and into one room: 31 bits tell a word. */
-const MEMORY_WORDS = (MAX_PAGES * PAGE - KERNEL_BYTES) / 4;
+export const MEMORY_WORDS = (MAX_PAGES * PAGE - KERNEL_BYTES) / 4;
 export const MAX_WORDS = 2 ** 31;
 
-/** `inMemory`: a WebAssembly memory however small it is. */
-export function makeRoom(words: number, inMemory: boolean): Room {
-  if ((words < MEMORY_FROM && !inMemory) || words > MEMORY_WORDS)
+/** Where words are: in a WebAssembly memory once they are many, or at once, or in one that other threads see. */
+export type Place = 'any' | 'memory' | 'shared';
+
+export function makeRoom(words: number, place: Place): Room {
+  const isAny = place === 'any' && words < MEMORY_FROM;
+  if (isAny || (words > MEMORY_WORDS && place !== 'shared'))
     return { words: new Int32Array(words), memory: undefined };
-  const memory = new wasm.Memory({ initial: pagesFor(words), maximum: MAX_PAGES });
-  return viewOf(memory, words);
+  // Throws RangeError beyond what it can address.
+  const limits = { initial: pagesFor(words), maximum: MAX_PAGES };
+  return viewOf(new wasm.Memory(place === 'shared' ? { ...limits, shared: true } : limits), words);
 }
 
 /** Bytes that {@link grownRoom} takes besides those that are held already, for a moment at least. */
@@ -39,8 +43,10 @@ export function growthBytes({ words, memory }: Room, next: number): number {
  */
 export function grownRoom(room: Room, words: number): Room {
   const { memory } = room;
+  if (memory !== undefined && words > MEMORY_WORDS && isShared(memory))
+    throw new RangeError('a memory is full');
   if (memory === undefined || words > MEMORY_WORDS) {
-    const larger = makeRoom(words, false);
+    const larger = makeRoom(words, 'any');
     larger.words.set(room.words);
     return larger;
   }
@@ -53,6 +59,7 @@ function pagesFor(words: number): number {
   return Math.ceil((KERNEL_BYTES + 4 * words) / PAGE);
 }
 
-function viewOf(memory: Memory, words: number): Room {
+/** So many words of a memory that is there already. */
+export function viewOf(memory: Memory, words: number): Room {
   return { words: new Int32Array(memory.buffer, KERNEL_BYTES, words), memory };
 }

@@ -1,84 +1,30 @@
-import type { StateGraph } from '../liveness/graph.ts';
-import { finish } from '../slices.ts';
-import type { Slices } from '../slices.ts';
-import type { Finding } from '../property/monitor.ts';
 import type { Relation } from '../relation/relation.ts';
-import { Ancestry } from './ancestry.ts';
+import { Explored } from './explored.ts';
+import { layoutOf, plainLayout, sameLayout } from './checkpoint/image.ts';
+import type { SearchFacts, SearchImage } from './checkpoint/image.ts';
 import { Expander } from './expand.ts';
-import type { Watcher } from './expand.ts';
 import { Frontier } from './frontier.ts';
-import type { Reduction } from './reduction/partialOrder.ts';
-import { numberingBytes, numberStates } from './numbering.ts';
-import type { Numbering } from './numbering.ts';
+import { omission } from './hashKeys.ts';
+import type { Omission } from './hashKeys.ts';
 import { LARGE } from './shape.ts';
-import type { Judge } from './kernel/answers.ts';
 import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
+import { expandBoth } from './kernel/both.ts';
+import type { Found } from './found.ts';
+import { handOver, judgeRest, takeBack } from './parallel/handover.ts';
+import type { Handed } from './parallel/handover.ts';
+import type { LeadOptions } from './parallel/lead.ts';
+import type { Bound, Observer, Progress, Search, SearchLimits } from './types.ts';
 import { Visited } from './visited.ts';
-import type { StoreLimits } from './visited.ts';
+import type { Memory } from './webassembly.ts';
+import { CountingFrontier } from '../symmetry/counting.ts';
+import type { Symmetry } from '../symmetry/symmetry.ts';
 
-/** What may stop a search before its end. */
-export type Bound = 'max-states' | 'max-depth' | 'max-memory' | 'timeout' | 'interrupted';
-
-export interface SearchLimits extends StoreLimits {
-  /** Steps from the first state. */
-  readonly maxDepth: number;
-  /** Every how many states all answers are asked for anew; 0 for never. */
-  readonly audit: number;
-  /** Leaves out steps; then all code is plain. */
-  readonly reduction?: Reduction | undefined;
-}
-
-/** How far a search is. */
-export interface Progress {
-  readonly states: number;
-  readonly transitions: number;
-  /** Steps from the first state to the states being expanded. */
-  readonly depth: number;
-  /** States found and not yet expanded. */
-  readonly frontier: number;
-  /** The most that was held so far. */
-  readonly bytes: number;
-}
-
-/** An exhaustive search, run in slices. Other strategies fit behind this. */
-export interface Search {
-  /** Works until about `milliseconds` have passed. True when there is nothing left to do. */
-  run: (milliseconds: number) => boolean;
-  /** Ends the search early. */
-  stop: (bound: Bound) => void;
-  readonly progress: Progress;
-  /** What stopped it early; undefined if nothing did. */
-  readonly bound: Bound | undefined;
-  /** Per step, whether it was ever taken. */
-  readonly taken: Uint8Array;
-  /**
-   * The whole state graph of a search that came to its end; undefined if there is no memory for it. `visit` is called
-   * with each state in the relation's hand.
-   */
-  graph: (visit: (state: number) => void) => Slices<StateGraph | undefined>;
-  /** Per actor, whether it is in the same local state in all of these states. */
-  isStill: (states: Uint32Array) => boolean[];
-  /** The way to a finding: local states by actor, first state first, and the step for a finding on a step. */
-  path: (finding: Finding) => {
-    readonly states: readonly (readonly number[])[];
-    readonly step: number | undefined;
-  };
-}
-
-/** Who looks at a search: it may have found something about the states that it was shown. */
-export interface Observer extends Watcher, Omit<Judge, 'findings'> {
-  readonly watched: Judge['watched'];
-  readonly findings: (Finding | undefined)[];
-}
+export type { Bound, Observer, Progress, Search, SearchLimits } from './types.ts';
 
 /** States expanded together. */
 const BATCH = 128;
-
-/** A state that a finding is about. */
-interface Remembered {
-  readonly locals: readonly number[];
-  readonly depth: number;
-}
+// Several threads are faster than one from here on.
+const LARGE_SEARCH = 1 << 20;
 
 /**
  * Breadth-first search: the first finding of a property is one of least depth, so every counterexample is a
@@ -87,19 +33,18 @@ interface Remembered {
  * States have no numbers while it goes on: the states of findings are remembered one by one, and named −1, −2 and so on
  * in {@link Observer.findings}. Numbers from 0 on are given when the state graph is asked for.
  */
-export class BreadthFirst implements Search {
+export class BreadthFirst extends Explored implements Search {
   readonly #relation: Relation;
   readonly #monitor: Observer;
   readonly #limits: SearchLimits;
-  readonly #visited: Visited;
-  readonly #frontier: Frontier;
+  #visited: Visited;
+  #frontier: Frontier;
   readonly #expander: Expander;
-  readonly #remembered: Remembered[] = [];
-  #numbering: Numbering | undefined;
-  #ancestry: Ancestry | undefined;
   #kernel: Kernel | undefined;
   /** Set where compiled code cannot be used, or is not to be. */
   #isPlain: boolean;
+  /** Several threads, once they have taken over, and what they are led by. */
+  #handed: Handed | undefined;
   /** Steps taken by compiled code. */
   #transitions = 0;
   #version: number;
@@ -110,15 +55,25 @@ export class BreadthFirst implements Search {
   #bytes = 0;
   #bound: Bound | undefined;
   #done = false;
+  /** The batch that a bound broke off, for whoever goes on beyond it. */
+  #again:
+    { readonly states: Uint32Array; readonly expanded: number; readonly transitions: number } | undefined;
+  /** Whether what was learned is all there: not after a table could not grow half-way. */
+  #isWhole = true;
 
-  constructor(relation: Relation, monitor: Observer, limits: SearchLimits) {
+  /** `symmetry`: only one state of each orbit is kept, and the monitor judges all its images. Then there are no graphs. */
+  constructor(relation: Relation, monitor: Observer, limits: SearchLimits, symmetry?: Symmetry) {
+    super(relation, monitor, symmetry);
     this.#relation = relation;
     this.#monitor = monitor;
     this.#limits = limits;
     this.#isPlain = limits.kernel === 'plain' || limits.audit > 0 || limits.reduction !== undefined;
     this.#expander = new Expander(relation, monitor, BATCH, limits.audit, limits.reduction);
-    this.#visited = new Visited(relation.layout, limits, () => this.#frontier.bytes);
-    this.#frontier = new Frontier(relation.layout);
+    this.#visited = new Visited(relation.layout, limits, () => this.#frontier.bytes + relation.bytes);
+    this.#frontier =
+      symmetry === undefined
+        ? new Frontier(relation.layout)
+        : new CountingFrontier(relation.layout, symmetry);
     this.#version = relation.version;
     this.#visited.add(relation.first(), 1, 0, this.#frontier);
     if (this.#visited.full) this.stop(this.#visited.full);
@@ -134,128 +89,156 @@ export class BreadthFirst implements Search {
   }
 
   get progress(): Progress {
+    const fleet = this.#handed?.fleet.progress;
+    const own = this.#transitions + (this.#handed?.lead.transitions ?? 0);
+    const states = fleet?.states ?? this.#visited.count;
     return {
-      states: this.#visited.count,
-      transitions: this.#expander.transitions + this.#transitions,
-      depth: this.#depth,
-      frontier: this.#visited.count - this.#expanded,
-      bytes: this.#held(),
+      states,
+      transitions: this.#expander.transitions + own + (fleet?.transitions ?? 0),
+      depth: this.#handed?.fleet.level ?? this.#depth,
+      frontier: fleet?.frontier ?? states - this.#expanded,
+      bytes: this.held(),
+      ...(fleet === undefined ? { memory: this.#visited.forecast } : {}),
     };
   }
 
   run(milliseconds: number): boolean {
+    if (this.#handed !== undefined) return this.#follow(this.#handed);
     const end = performance.now() + milliseconds;
-    while (!this.#done && performance.now() < end) this.#batch();
+    while (this.#isAlone && performance.now() < end) this.#batch();
     return this.#done;
+  }
+
+  async wait(milliseconds: number): Promise<void> {
+    if (this.#handed !== undefined) await this.#handed.fleet.wait(milliseconds);
+    else await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /**
+   * All that it takes to go on from here. A batch that a bound broke off counts as not begun. The arrays are those in
+   * use: they must be written before the search runs on.
+   */
+  get image(): SearchImage | undefined {
+    if (!this.#isWhole) return undefined;
+    const { layout } = this.#visited;
+    const { states, ...counts } = this.#again ?? {
+      states: new Uint32Array(0),
+      expanded: this.#expanded,
+      transitions: this.progress.transitions,
+    };
+    return {
+      facts: {
+        ...counts,
+        levelEnd: this.#levelEnd,
+        depth: this.#depth,
+        bytes: this.#bytes,
+        remembered: this.remembered,
+        frontier: this.#frontier.count + states.length / layout.words,
+        layout: plainLayout(layout),
+        visited: this.#visited.image,
+      },
+      arrays: [...this.#visited.arrays, this.taken, states, ...this.#frontier.arrays],
+    };
+  }
+
+  /**
+   * Becomes the search of an image, if the relation knows what it knew then. The arrays are to be filled in, in order; then comes {@link BreadthFirst.resumed}. Throws RangeError where there is no memory.
+   */
+  resume(facts: SearchFacts): SearchImage['arrays'] {
+    const saved = layoutOf(facts.layout);
+    const layout = sameLayout(saved, this.#relation.layout) ? this.#relation.layout : saved;
+    this.#expanded = facts.expanded;
+    this.#transitions = facts.transitions;
+    this.#levelEnd = facts.levelEnd;
+    this.#depth = facts.depth;
+    this.#bytes = facts.bytes;
+    this.remembered.splice(0, Infinity, ...facts.remembered);
+    const arrays = this.#visited.restore(facts.visited, layout);
+    this.#frontier = new Frontier(layout);
+    return [...arrays, this.taken, ...this.#frontier.restore(facts.frontier)];
+  }
+
+  /** After {@link BreadthFirst.resume}, once the arrays are filled in. */
+  resumed(): void {
+    this.#visited.restored();
+    this.#version = this.#relation.version;
+    if (this.#visited.layout !== this.#relation.layout) this.#relayout();
+    if (this.#depth >= this.#limits.maxDepth) this.#stopHere('max-depth');
+  }
+
+  get omission(): Omission | undefined {
+    const { hash, count } = this.#visited;
+    return hash && omission(hash, count, this.#depth);
+  }
+
+  /** Whether the numbers agree, and states are where a table like this would have them; some are looked at. */
+  isSound(): boolean {
+    let isSound = this.#visited.count === this.#frontier.count + this.#expanded;
+    this.#frontier.each((states, first, end) => {
+      for (let state = first; state < Math.min(end, first + 64); state++)
+        isSound &&= this.#visited.find(states, state) >= 0;
+    });
+    return isSound;
   }
 
   stop(bound: Bound): void {
     this.#bound ??= bound;
     this.#done = true;
+    this.#handed?.fleet.stop();
   }
 
-  path({ state, step }: Finding): { states: (readonly number[])[]; step: number | undefined } {
-    if (state >= 0) return { states: this.#numberedPath(state), step };
-    const { locals, depth } = this.#remembered[-1 - state]!;
-    this.#ancestry ??= new Ancestry(this.#relation, this.#visited);
-    return { states: this.#ancestry.path(locals, depth), step };
-  }
-
-  *graph(visit: (state: number) => void): Slices<StateGraph | undefined> {
-    const { transitions, states } = this.progress;
-    const perEdge = this.#relation.system.steps.length <= 0x1_0000 ? 6 : 8;
-    const bytes = 4 * states + perEdge * transitions + numberingBytes(this.#visited);
-    // Edges are counted in 32 bits.
-    if (transitions >= 2 ** 32 || !this.#visited.fits(bytes)) return undefined;
-    this.#numbering = yield* numberStates(this.#relation, this.#visited, transitions, visit);
-    this.#held();
-    return this.#numbering.graph;
-  }
-
-  isStill(states: Uint32Array): boolean[] {
-    const { layout } = this.#visited;
-    const { words } = this.#numbers();
-    const width = layout.words;
-    const first = states[0]! * width;
-    const changed = new Uint32Array(width);
-    for (const state of states) {
-      for (let word = 0; word < width; word++) {
-        changed[word]! |= words[state * width + word]! ^ words[first + word]!;
-      }
-    }
-    return this.#relation.unpack(changed, 0, layout).map((bits) => bits === 0);
-  }
-
-  /** The state that a numbered state was found from; of the first state, itself. */
-  parentOf(state: number): number {
-    return this.#numbers().parents[state]!;
-  }
-
-  /**
-   * After a search: what tells the number of a state from its local states, −1 for one that was not found. Undefined if
-   * there is no memory for numbers.
-   */
-  finder(): ((locals: readonly number[]) => number) | undefined {
-    const visited = this.#visited;
-    if (this.#numbering === undefined && !visited.fits(numberingBytes(visited))) return undefined;
-    const { numbers } = this.#numbers();
-    const { layout } = visited;
-    const packed = new Uint32Array(layout.words);
-    return (locals) => {
-      // Local states that were met later may not fit into the fields, and cannot be part of a state that was found.
-      if (locals.some((local, actor) => local >= layout.capacity[actor]!)) return -1;
-      packed.fill(0);
-      locals.forEach((local, actor) => (packed[layout.word[actor]!]! |= local << layout.shift[actor]!));
-      const place = visited.find(packed, 0);
-      return place < 0 ? -1 : numbers[place]! - 1;
-    };
-  }
-
-  /** Local states of a numbered state, by actor. */
-  localsOf(state: number): number[] {
-    const { layout } = this.#visited;
-    return this.#relation.unpack(this.#numbers().words, state * layout.words, layout);
-  }
-
-  /** Numbers of all states; gives them first if nobody has asked for the graph. */
-  #numbers(): Numbering {
-    const nothing = (): void => undefined;
-    this.#numbering ??= finish(numberStates(this.#relation, this.#visited, undefined, nothing));
-    return this.#numbering;
-  }
-
-  #numberedPath(state: number): number[][] {
-    const { parents } = this.#numbers();
-    const path = [this.localsOf(state)];
-    for (let at = state; at !== 0;) {
-      at = parents[at]!;
-      path.push(this.localsOf(at));
-    }
-    return path.reverse();
+  close(): void {
+    this.#handed?.fleet.close();
   }
 
   #batch(): void {
     if (this.#expanded === this.#levelEnd && !this.#nextLevel()) return;
+    const expanded = this.#expanded;
+    const { transitions } = this.progress;
+    const { states, first } = this.#frontier.peek(1);
+    try {
+      this.#expandBatch();
+    } catch (thrown) {
+      // What the engine says when an array cannot be had. Nothing of the batch was added to what is stored.
+      if (!(thrown instanceof RangeError)) throw thrown;
+      this.#isWhole = false;
+      this.stop('max-memory');
+      return;
+    }
+    const { full } = this.#visited;
+    if (full !== undefined || !this.#visited.fits(0)) {
+      const { words } = this.#visited.layout;
+      const broken = states.slice(first * words, (first + this.#expanded - expanded) * words);
+      this.#again = { states: broken, expanded, transitions };
+      this.#stopHere(full ?? 'max-memory');
+      return;
+    }
+    const { layout, table } = this.#visited;
+    // By now few local states are new: bits that were kept for them would make every key larger.
+    if (layout.words > 1 && table.shape.lineBits >= LARGE) this.#relation.tighten();
+    if (this.#version === this.#relation.version) return;
+    this.#version = this.#relation.version;
+    this.#kernel = undefined;
+    this.#relayout();
+  }
+
+  #expandBatch(): void {
     // Near the bound on states it counts how many are expanded together.
     const isNear = this.#visited.left < KERNEL_BATCH * this.#relation.system.steps.length;
     const kernel = isNear ? undefined : this.#compiled();
     if (kernel === undefined || !this.#batchOf(kernel)) this.#plainBatch();
-    const { layout, table } = this.#visited;
-    // By now few local states are new: bits that were kept for them would make every key larger.
-    if (layout.words > 1 && table.shape.lineBits >= LARGE) this.#relation.tighten();
-    if (this.#version !== this.#relation.version) {
-      this.#version = this.#relation.version;
-      this.#kernel = undefined;
-      this.#relayout();
-    }
-    if (this.#visited.full) this.#stopHere(this.#visited.full);
   }
 
   #plainBatch(): void {
     const { states, first, end } = this.#frontier.peek(Math.min(BATCH, this.#levelEnd - this.#expanded));
+    const before = this.#expander.transitions;
     const isDone = this.#expander.expand(states, first, end, this.#expanded);
-    this.#remember(states, this.#depth);
+    this.remember(states, this.#depth);
     if (!isDone) return;
+    if (!this.#canonicalise(this.#expander.successors, this.#expander.found)) {
+      this.#expander.transitions = before;
+      return;
+    }
     this.#frontier.drop(end - first);
     this.#expanded += end - first;
     this.#visited.add(this.#expander.successors, this.#expander.found, this.#depth + 1, this.#frontier);
@@ -271,14 +254,12 @@ export class BreadthFirst implements Search {
       return false;
     }
     const before = this.#expander.transitions;
-    let done = kernel.expand(0, end - first);
-    for (; done < end - first; done = kernel.expand(done + 1, end - first)) {
-      const isDone = this.#expander.expand(states, first + done, first + done + 1, this.#expanded + done);
-      this.#remember(states, this.#depth);
-      // A new layout: what was found so far is stored in the old one.
-      if (!isDone) break;
-      kernel.append(this.#expander.successors, this.#expander.found);
-      kernel.learn();
+    const done = expandBoth(kernel, this.#expander, states, first, end, () =>
+      this.remember(states, this.#depth),
+    );
+    if (!this.#canonicalise(kernel.successors, kernel.found)) {
+      this.#expander.transitions = before;
+      return true;
     }
     this.#transitions += kernel.found - (this.#expander.transitions - before);
     this.#frontier.drop(done);
@@ -287,24 +268,39 @@ export class BreadthFirst implements Search {
     return true;
   }
 
+  /** False if the layout has changed: then the batch is to be expanded again. */
+  #canonicalise(states: Uint32Array, count: number): boolean {
+    return this.symmetry?.canonicalise(states, count, this.#visited.layout) ?? true;
+  }
+
   /** The compiled code for the table as it is; undefined if there is none. */
   #compiled(): Kernel | undefined {
     const { memory } = this.#visited.table.room;
     if (this.#isPlain || memory === undefined) return undefined;
     if (this.#kernel?.memory !== memory) {
-      const patience = this.#limits.kernel === 'wasm' ? 4 : PATIENCE;
-      this.#kernel = new Kernel(this.#relation, this.#monitor, this.#expander.taken, memory, patience);
+      this.#kernel = this.#makeKernel(memory);
     }
     return this.#kernel;
+  }
+
+  #makeKernel(memory: Memory): Kernel {
+    const patience = this.#limits.kernel === 'wasm' ? 4 : PATIENCE;
+    return new Kernel(this.#relation, this.#monitor, this.#expander.taken, memory, patience);
   }
 
   /** Moves what is stored to the new layout. Without memory for it, the states stay in the one they have. */
   #relayout(): void {
     const { layout } = this.#relation;
     const { words } = this.#visited.layout;
-    const fits = this.#visited.fits((this.#frontier.bytes / words) * layout.words);
-    if (fits && this.#visited.relayout(layout)) this.#frontier.relayout(layout);
-    else this.stop('max-memory');
+    try {
+      const fits = this.#visited.fits((this.#frontier.bytes / words) * layout.words);
+      const frontier = fits ? this.#frontier.inLayout(layout) : undefined;
+      if (frontier !== undefined && this.#visited.relayout(layout)) this.#frontier = frontier;
+      else this.stop('max-memory');
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      this.stop('max-memory');
+    }
   }
 
   /** False when the search is over. */
@@ -312,48 +308,93 @@ export class BreadthFirst implements Search {
     const { count } = this.#visited;
     if (this.#levelEnd === count) {
       this.#done = true;
+      if (this.#visited.hash !== undefined) this.stop('hash-storage');
       return false;
     }
     this.#depth++;
     this.#levelEnd = count;
-    if (this.#depth < this.#limits.maxDepth) return true;
-    this.#stopHere('max-depth');
+    if (this.#depth >= this.#limits.maxDepth) this.#stopHere('max-depth');
+    else this.#handOver();
+    return this.#isAlone;
+  }
+
+  /** Whether there is something to do for this thread. */
+  get #isAlone(): boolean {
+    return !this.#done && this.#handed === undefined;
+  }
+
+  /** Where they are now: in one table, or in one per thread. */
+  protected get found(): Found {
+    return this.#handed?.fleet.shards ?? this.#visited;
+  }
+
+  /** Has several threads take over at the beginning of a level, where that pays and can be done. */
+  #handOver(): void {
+    const { workers = 1, kernel: choice, maxStates, maxBytes, maxDepth } = this.#limits;
+    // Tests have every search taken over; a bound on states is exact only where one thread counts.
+    const isLarge = choice === 'wasm' || this.#visited.count >= LARGE_SEARCH;
+    const isFit = workers > 1 && maxStates === Infinity && this.symmetry === undefined;
+    const kernel = isFit && isLarge ? this.#compiled() : undefined;
+    if (kernel === undefined) return;
+    const standing = { visited: this.#visited, frontier: this.#frontier, depth: this.#depth };
+    const options: LeadOptions = {
+      relation: this.#relation,
+      expander: this.#expander,
+      kernel,
+      remake: (memory) => this.#makeKernel(memory),
+      remember: (states, depth) => this.remember(states, depth),
+    };
+    this.#handed = handOver(standing, options, { threads: workers, maxDepth, maxBytes });
+    // Nothing is left here: its memory is given back, but for what the leader's code works on.
+    if (this.#handed !== undefined) this.#visited = new Visited(this.#visited.layout, this.#limits);
+  }
+
+  /** Looks whether the threads have ended, and takes over again where they cannot go on. */
+  #follow(handed: Handed): boolean {
+    const { fleet, lead } = handed;
+    if (!fleet.isOver) return false;
+    const { end } = fleet;
+    fleet.close();
+    if (end === 'max-depth' || end === 'max-memory') {
+      judgeRest(fleet, this.#expander, (states, depth) => this.remember(states, depth));
+      this.#bound ??= end;
+    }
+    if (end !== 'cannot' || this.#done) return (this.#done = true);
+    const back = takeBack(handed, this.#limits);
+    if (back === undefined) {
+      this.stop('max-memory');
+      return true;
+    }
+    this.#transitions += fleet.progress.transitions + lead.transitions;
+    this.#handed = undefined;
+    this.#kernel = undefined;
+    this.#isPlain ||= lead.cannot;
+    this.#version = this.#relation.version;
+    ({ visited: this.#visited, frontier: this.#frontier, depth: this.#depth } = back);
+    this.#expanded = this.#visited.count - this.#frontier.count;
+    this.#levelEnd = this.#expanded + back.left;
     return false;
   }
 
   /** Stops, but judges the states that were found already. */
   #stopHere(bound: Bound): void {
-    while (this.#frontier.count > 0) {
-      const inLevel = this.#levelEnd - this.#expanded;
-      const { states, first, end } = this.#frontier.peek(inLevel > 0 ? inLevel : Infinity);
-      this.#expander.judge(states, first, end);
-      this.#remember(states, inLevel > 0 ? this.#depth : this.#depth + 1);
-      this.#frontier.drop(end - first);
-      if (inLevel > 0) this.#levelEnd -= end - first;
-    }
     this.stop(bound);
+    // What is packed otherwise than the relation packs now cannot be judged.
+    if (this.#visited.layout !== this.#relation.layout) return;
+    const inLevel = this.#levelEnd - this.#expanded;
+    this.#frontier.each((states, first, end, before) => {
+      const next = first + Math.min(Math.max(inLevel - before, 0), end - first);
+      this.#expander.judge(states, first, next);
+      this.remember(states, this.#depth);
+      this.#expander.judge(states, next, end);
+      this.remember(states, this.#depth + 1);
+    });
   }
 
-  /** Keeps the states of new findings, which are in this array at this depth, and names them. */
-  #remember(states: Uint32Array, depth: number): void {
-    const { findings } = this.#monitor;
-    const { layout } = this.#visited;
-    for (let property = 0; property < findings.length; property++) {
-      const finding = findings[property];
-      if (finding === undefined || finding.state < 0) continue;
-      const locals = this.#relation.unpack(states, finding.state * layout.words, layout);
-      findings[property] = { state: -this.#remembered.push({ locals, depth }), step: finding.step };
-    }
-  }
-
-  #held(): number {
-    const numbers = this.#numbering;
-    const numbered =
-      numbers === undefined
-        ? 0
-        : numbers.words.byteLength + numbers.parents.byteLength + numbers.numbers.byteLength;
-    const kernel = this.#kernel?.bytes ?? 0;
-    const bytes = this.#visited.bytes + this.#frontier.bytes + this.#relation.bytes + kernel + numbered;
+  protected held(): number {
+    const states = this.#handed?.fleet.progress.bytes ?? this.#visited.bytes + this.#frontier.bytes;
+    const stored = states + this.#relation.bytes;
+    const bytes = stored + (this.#kernel?.bytes ?? 0) + this.numbers.bytes;
     return (this.#bytes = Math.max(this.#bytes, bytes));
   }
 }

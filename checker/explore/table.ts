@@ -1,11 +1,13 @@
 import { mix, unmix } from './mix.ts';
-import { grownRoom, growthBytes, makeRoom, MAX_WORDS } from './room.ts';
-import type { Room } from './room.ts';
+import { grownRoom, growthBytes, makeRoom, MAX_WORDS, viewOf } from './room.ts';
+import type { Place, Room } from './room.ts';
+import type { Memory } from './webassembly.ts';
 import {
   depthRoom,
   DETOURS,
   LINE_SHIFT,
   LINE_WORDS,
+  makeShape,
   nextShape,
   shapeFor,
   slotsOf,
@@ -18,12 +20,24 @@ import type { Shape } from './shape.ts';
 /** What {@link Table.place} answers where a key is not in the table and finds no slot. */
 export const NO_ROOM = -0x8000_0000;
 /** The table grows when so many of its slots are taken. */
-const MAX_LOAD = 0.85;
+export const MAX_LOAD = 0.85;
 /** Slots of a line that a word is in. */
 const IN_LINE = LINE_WORDS - 1;
+/** Keys that may wait besides those that are known to. */
+const LATE_MORE = 64;
 
 /** Whether so many bytes more may be taken. */
 export type Allow = (bytes: number) => boolean;
+
+/** What a table is besides its words, as plain data. */
+export interface TableImage {
+  readonly bits: number;
+  readonly lineBits: number;
+  readonly width: 1 | 2;
+  readonly count: number;
+  readonly depthBits: number;
+  readonly deepest: number;
+}
 
 /**
  * An exact set of keys, each with the depth at which it came in. Slots keep only what their place does not tell (see
@@ -43,16 +57,25 @@ export class Table {
   readonly #allow: Allow;
   readonly #held = new Int32Array(LINE_WORDS + 1);
 
-  /**
-   * Room for `count` keys of `bits` bits, 1 to 63. Throws RangeError where there is no memory. `inMemory`: as in
-   * {@link makeRoom}.
-   */
-  constructor(bits: number, count: number, allow: Allow, inMemory = false) {
+  /** Room for `count` keys of `bits` bits, 1 to 63. Throws RangeError where there is no memory. */
+  constructor(bits: number, count: number, allow: Allow, place: Place = 'any') {
     this.#allow = allow;
     this.#shape = shapeFor(bits, count, MAX_LOAD);
-    this.#room = makeRoom(wordsOf(this.#shape), inMemory);
+    this.#room = makeRoom(wordsOf(this.#shape), place);
     this.#words = this.#room.words;
     this.#settle(depthRoom(this.#shape));
+  }
+
+  /** A table that is in a memory already; another thread made it. */
+  static over(memory: Memory, state: TableImage, allow: Allow): Table {
+    const table = new Table(1, 1, allow);
+    table.#shape = makeShape(state.bits, state.lineBits, state.width);
+    table.#room = viewOf(memory, wordsOf(table.#shape));
+    table.#words = table.#room.words;
+    table.#settle(state.depthBits);
+    table.#deepest = state.deepest;
+    table.count = state.count;
+    return table;
   }
 
   /** Bytes that a table of so many keys takes. */
@@ -70,6 +93,23 @@ export class Table {
 
   get bytes(): number {
     return 4 * this.#room.words.length;
+  }
+
+  /** For a checkpoint or another thread, together with the words of {@link Table.room}. */
+  get image(): TableImage {
+    const { bits, lineBits, width } = this.#shape;
+    return { bits, lineBits, width, count: this.count, depthBits: this.#depthBits, deepest: this.#deepest };
+  }
+
+  /** Becomes the table of an image; the words of its room are to be filled in. Throws RangeError where there is no memory. */
+  restore({ bits, lineBits, width, count, depthBits, deepest }: TableImage, place: Place = 'any'): void {
+    const shape = makeShape(bits, lineBits, width);
+    this.#room = makeRoom(wordsOf(shape), place);
+    this.#words = this.#room.words;
+    this.#shape = shape;
+    this.#settle(depthBits);
+    this.#deepest = deepest;
+    this.count = count;
   }
 
   /** Numbers of places, for tables beside this one. */
@@ -109,10 +149,10 @@ export class Table {
     return true;
   }
 
-  /** Before the keys of another table are added: what it knows of their depths, and no more. */
+  /** Before the keys of other tables are added: what they know of their depths, and no more. */
   inherit(other: Table): void {
     if (other.#deepest > other.#depthMask) this.#settle(Math.min(this.#depthBits, other.#depthBits));
-    this.#deepest = other.#deepest;
+    this.#deepest = Math.max(this.#deepest, other.#deepest);
   }
 
   /** What a kernel has added by itself. */
@@ -219,8 +259,15 @@ export class Table {
     const next = nextShape(old);
     const words = wordsOf(next);
     const more = words > this.#words.length ? growthBytes(this.#room, words) : 0;
-    if (next.lineBits > Math.min(32, next.bits) || words > MAX_WORDS || !this.#allow(more)) return false;
+    if (next.lineBits > Math.min(32, next.bits) || words > MAX_WORDS) return false;
+    // Counting takes a look at every line: not where it is plain that there is no room.
+    if (!this.#allow(more + Late.bytesFor(this.count >>> 6))) return false;
+    // Keys that wait, and a few that chance may add. There must be room for them before anything is moved.
+    const waiting = this.#countLate(next) + (this.count >>> 6);
+    if (!this.#allow(more + Late.bytesFor(waiting))) return false;
+    let late: Late;
     try {
+      late = new Late(waiting);
       if (more > 0) this.#room = grownRoom(this.#room, words);
     } catch {
       return false;
@@ -231,7 +278,6 @@ export class Table {
     // Depths that were told apart exactly still are, with more bits.
     const exact = this.#deepest <= depthMask;
     this.#settle(exact ? depthRoom(next) : Math.min(this.#depthBits, depthRoom(next)));
-    const late = new Late();
     const lines = old.lineMask + 1;
     for (let line = 0; line < lines; line++) {
       const held = this.#takeLine(line);
@@ -249,6 +295,23 @@ export class Table {
     }
     late.each((mixed, high, depth) => this.#putLate(mixed, high, depth));
     return true;
+  }
+
+  /** How many keys {@link Table.#grow} will have to keep waiting, as they are not at home and home is not in order yet. */
+  #countLate(next: Shape): number {
+    const old = this.#shape;
+    const words = this.#words;
+    const lines = old.lineMask + 1;
+    let late = 0;
+    for (let place = 0; place < words.length; place += old.width) {
+      const first = words[place]!;
+      // Most are empty, or at home.
+      if ((first & TRIES) <= 1) continue;
+      const line = place >>> LINE_SHIFT;
+      const home = mixedOf(first, line, old) & next.lineMask;
+      if (home > line && home < lines) late++;
+    }
+    return late;
   }
 
   #putLate(mixed: number, high: number, depth: number): void {
@@ -273,8 +336,17 @@ export class Table {
 
 /** Keys that wait. */
 class Late {
-  #held = new Int32Array(3 * 1024);
+  #held: Int32Array;
   #end = 0;
+
+  /** Throws RangeError where there is no memory. */
+  constructor(count: number) {
+    this.#held = new Int32Array(3 * (count + LATE_MORE));
+  }
+
+  static bytesFor(count: number): number {
+    return 12 * (count + LATE_MORE);
+  }
 
   push(mixed: number, high: number, depth: number): void {
     if (this.#end === this.#held.length) {

@@ -1,12 +1,18 @@
 import { repack } from '../relation/layout.ts';
 import type { Layout } from '../relation/layout.ts';
+import { forecast } from './forecast.ts';
+import type { Forecast } from './forecast.ts';
+import type { Found } from './found.ts';
 import type { Frontier } from './frontier.ts';
 import { makeKeys } from './keys.ts';
+import { hashKeys } from './hashKeys.ts';
+import type { HashOptions } from './hashKeys.ts';
 import { hasKeys } from './kernel/insert.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Keys } from './keys.ts';
 import { mix } from './mix.ts';
 import { Table } from './table.ts';
+import type { TableImage } from './table.ts';
 
 /** States looked up together, so that the loads of their lines overlap. */
 const GROUP = 64;
@@ -20,14 +26,26 @@ export interface StoreLimits {
   readonly maxBytes: number;
   /** Which code explores: 'auto' (default) compiles for large searches, 'wasm' always, 'plain' never. */
   readonly kernel?: KernelChoice;
+  /** Keeps hashes in place of states. */
+  readonly hash?: HashOptions;
 }
 
 export type KernelChoice = 'auto' | 'wasm' | 'plain';
 
+/** What the states found so far are besides large arrays, as plain data. */
+export interface VisitedImage {
+  readonly table: TableImage;
+  /** How many pairs each of {@link Keys.pairs} holds. */
+  readonly pairs: readonly number[];
+  readonly hash: HashOptions | undefined;
+}
+
 /** All states found so far: an exact set of packed states, with the depth of each. */
-export class Visited {
+export class Visited implements Found {
   /** Set when a new state was refused. */
   full: Full | undefined;
+  /** How states are hashed, if they are: then their keys do not tell them. */
+  hash: HashOptions | undefined;
   /** Keys of packed states, and the table of them. */
   keys: Keys;
   table: Table;
@@ -42,8 +60,9 @@ export class Visited {
   constructor(layout: Layout, limits: StoreLimits, others: () => number = () => 0) {
     this.#layout = layout;
     this.#limits = limits;
+    this.hash = limits.hash;
     this.#others = others;
-    this.keys = makeKeys(layout);
+    this.keys = this.#makeKeys(layout);
     this.table = this.#makeTable(this.keys, 1);
   }
 
@@ -60,9 +79,31 @@ export class Visited {
     return this.table.bytes + this.keys.bytes;
   }
 
+  get tables(): readonly Table[] {
+    return [this.table];
+  }
+
+  get places(): number {
+    return this.table.places;
+  }
+
+  get depths(): number {
+    return this.table.depths;
+  }
+
+  depthAt(place: number): number {
+    return this.table.depthAt(place);
+  }
+
   /** Whether this many bytes more would fit. */
   fits(bytes: number): boolean {
     return this.bytes + this.#others() + bytes <= this.#limits.maxBytes;
+  }
+
+  /** How far the memory will reach. */
+  get forecast(): Forecast {
+    const beside = this.keys.bytes + this.#others();
+    return forecast(this.table.shape, this.count, beside, this.#limits.maxBytes);
   }
 
   /** States that may still be added. */
@@ -81,6 +122,7 @@ export class Visited {
     try {
       for (let start = 0; start < found; start += GROUP) {
         const count = Math.min(GROUP, found - start);
+        frontier.reserve(count);
         table.reserve(count);
         keys.encode(states, start, count, low, high);
         const { mix: shape } = table.shape;
@@ -114,25 +156,69 @@ export class Visited {
   /** The same for the successors that a kernel has found, by its code where that can do it. */
   addFrom(kernel: Kernel, depth: number, frontier: Frontier): void {
     const { found } = kernel;
-    if (!hasKeys(this.#layout) || !(found < this.left) || !this.table.reserve(found)) {
+    const isKernels = hasKeys(this.#layout) && this.hash === undefined;
+    if (!isKernels || !(found < this.left) || !this.table.reserve(found)) {
       this.add(kernel.successors, found, depth, frontier);
       return;
     }
     try {
+      frontier.reserve(found);
       const done = kernel.insert(this.table, depth, (states, first, end) =>
         frontier.push(states, first, end),
       );
       // Fifteen full lines: rare, and the table grows.
       if (done < found)
         this.add(kernel.successors.slice(done * this.#layout.words), found - done, depth, frontier);
+      if (!this.fits(0)) this.full = 'max-memory';
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;
       this.full = 'max-memory';
     }
   }
 
+  /** For a checkpoint, together with {@link Visited.arrays}. */
+  get image(): VisitedImage {
+    const pairs = this.keys.pairs.map((one) => one.pairs.length / 2);
+    return { table: this.table.image, pairs, hash: this.hash };
+  }
+
+  /** The large arrays of the image, in use: they are to be written at once. */
+  get arrays(): Int32Array[] {
+    return [...this.keys.pairs.map(({ pairs }) => pairs), this.table.room.words];
+  }
+
+  /**
+   * Becomes what an image was made of, whose states are in this layout. The arrays are to be filled in; then comes
+   * {@link Visited.restored}. Throws RangeError where there is no memory.
+   */
+  restore({ table, pairs, hash }: VisitedImage, layout: Layout): Int32Array[] {
+    this.full = undefined;
+    this.hash = hash;
+    this.#layout = layout;
+    this.keys = this.#makeKeys(layout);
+    this.table = this.#makeTable(this.keys, 1);
+    this.table.restore(table, this.#limits.kernel === 'wasm' ? 'memory' : 'any');
+    const rooms = this.keys.pairs.map((one, i) => one.restore(pairs[i]!));
+    return [...rooms, this.table.room.words];
+  }
+
+  restored(): void {
+    for (const pairs of this.keys.pairs) pairs.index();
+  }
+
+  #makeKeys(layout: Layout): Keys {
+    return this.hash === undefined
+      ? makeKeys(layout, (bytes) => this.fits(bytes))
+      : hashKeys(layout, this.hash);
+  }
+
   #makeTable(keys: Keys, count: number): Table {
-    return new Table(keys.bits, count, (bytes) => this.fits(bytes), this.#limits.kernel === 'wasm');
+    return new Table(
+      keys.bits,
+      count,
+      (bytes) => this.fits(bytes),
+      this.#limits.kernel === 'wasm' ? 'memory' : 'any',
+    );
   }
 
   /** Where a packed state is in the table; negative if it is not there. */
@@ -152,20 +238,31 @@ export class Visited {
 
   /** Moves everything to a new layout. False, and all stays as it is, if there is no memory for that. */
   relayout(layout: Layout): boolean {
-    const keys = makeKeys(layout);
-    const old = this.table;
-    this.full = 'max-memory';
-    if (!this.fits(Table.bytesFor(keys.bits, old.count))) return false;
+    const isMoved = this.takeOver(this, layout);
+    if (!isMoved) this.full = 'max-memory';
+    return isMoved;
+  }
+
+  /** Holds what somebody else holds, in this layout. False, and all stays as it is, if there is no memory for that. */
+  takeOver(from: Found, layout = this.#layout): boolean {
+    const keys = this.#makeKeys(layout);
+    if (this.hash !== undefined) {
+      // Hashes do not depend on the layout.
+      this.keys = keys;
+      this.#layout = layout;
+      return true;
+    }
+    if (!this.fits(Table.bytesFor(keys.bits, from.count))) return false;
     try {
-      const table = this.#makeTable(keys, old.count);
-      table.inherit(old);
+      const table = this.#makeTable(keys, from.count);
+      for (const old of from.tables) table.inherit(old);
       const next = new Uint32Array(layout.words);
       const low = new Int32Array(1);
       const high = new Int32Array(1);
       const lost = new Set<number>();
-      this.each((packed, _, depth) => {
+      from.each((packed, _, depth) => {
         next.fill(0);
-        repack(this.#layout, layout, packed, 1, next);
+        repack(from.layout, layout, packed, 1, next);
         keys.encode(next, 0, 1, low, high);
         if (table.add(low[0]!, high[0]!, depth) < 0) lost.add(0);
       });
@@ -173,7 +270,6 @@ export class Visited {
       this.keys = keys;
       this.table = table;
       this.#layout = layout;
-      this.full = undefined;
       return true;
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;

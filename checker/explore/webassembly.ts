@@ -1,6 +1,7 @@
 /** What is used of the engine's WebAssembly. Its types come with those of web pages, which are not for this package. */
 export interface Memory {
-  readonly buffer: ArrayBuffer;
+  /** Shared memory has a new one after it has grown; that of other memory is gone then. */
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
   /** Grows it by so many pages of 65,536 bytes, where it is. Throws RangeError. */
   grow: (pages: number) => number;
 }
@@ -12,7 +13,11 @@ interface Instance {
 export const wasm = (
   globalThis as unknown as {
     WebAssembly: {
-      Memory: new (limits: { readonly initial: number; readonly maximum: number }) => Memory;
+      Memory: new (limits: {
+        readonly initial: number;
+        readonly maximum: number;
+        readonly shared?: boolean;
+      }) => Memory;
       Module: new (bytes: Uint8Array) => object;
       Instance: new (
         module: object,
@@ -21,3 +26,8 @@ export const wasm = (
     };
   }
 ).WebAssembly;
+
+/** Whether other threads can see it. */
+export function isShared({ buffer }: Memory): boolean {
+  return buffer instanceof SharedArrayBuffer;
+}

@@ -4,6 +4,7 @@ import type { Property } from '../property/types.ts';
 import type { Machines, System } from '../system/types.ts';
 import { localState } from '../trace/diff.ts';
 import { Completion } from './complete.ts';
+import type { CompletionOptions } from './complete.ts';
 import { answersOf, Decisions } from './decision.ts';
 import { exploreFor } from './explore.ts';
 import type { ExploreOptions, Learned } from './explore.ts';
@@ -28,11 +29,15 @@ export async function buildNetwork(
 }
 
 /** The network of an exploration. The relation cannot be used for another exploration afterwards. */
-export function networkOf(learned: Learned, properties: readonly Property<Machines>[]): Network {
+export function networkOf(
+  learned: Learned,
+  properties: readonly Property<Machines>[],
+  options: CompletionOptions = {},
+): Network {
   const { relation, search, questions } = learned;
   const { system } = relation;
   const decisions = new Decisions();
-  const completion = new Completion(learned, decisions);
+  const completion = new Completion(learned, decisions, options);
   const steps = questions.steps.map((question, step): NetworkStep => {
     const { name, by, at, about, fairness } = system.steps[step]!;
     const decision = completion.decision(question);

@@ -18,6 +18,14 @@ const PATIENCE_FOR_ALL = 200_000;
 /** Where the exploration was cut short: how often a search for more local states may begin again. */
 const ROUNDS = 12;
 
+export interface CompletionOptions {
+  /**
+   * After a whole exploration, nothing more is asked. What is open then is what no reached state asks: an engine that comes
+   * to it has found a state that the exploration missed.
+   */
+  readonly onlyLearned?: boolean;
+}
+
 /** Where an actor goes from a local state. */
 type Next = (actor: number, local: number) => number;
 
@@ -29,11 +37,12 @@ export class Completion {
   /** Local states that an actor may come to have: what counts without end must end here. */
   readonly #most: readonly number[];
   readonly #throwing = new Set<string>();
-  #patience = PATIENCE_FOR_ALL;
+  #patience: number;
 
-  constructor(learned: Learned, decisions: Decisions) {
+  constructor(learned: Learned, decisions: Decisions, { onlyLearned = false }: CompletionOptions = {}) {
     this.#learned = learned;
     this.#decisions = decisions;
+    this.#patience = onlyLearned && learned.search.bound === undefined ? 0 : PATIENCE_FOR_ALL;
     this.#sizes = this.#met();
     this.#most = this.#sizes.map((size) => 2 * size + 16);
     if (learned.search.bound === undefined) this.#askSteps();

@@ -5,23 +5,90 @@ import type { Diagram, DiagramState } from './diagram.ts';
 /** Columns for one line of a label. */
 const LABEL = 80;
 
-/** A state diagram of Mermaid. The root is drawn as a box where transitions begin or end at it. */
+/** A box that stands for another state, beside the one that it is connected with. */
+interface StandIn {
+  readonly name: string;
+  readonly label: string;
+  readonly beside: string;
+}
+
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly labels: readonly string[];
+}
+
+/** A state diagram of Mermaid. The root is drawn as a box where it is parallel. */
 export function mermaidDiagram(diagram: Diagram): string {
-  const names = namesOf(diagram.root);
-  const arrows = arrowsOf(diagram);
   const { root } = diagram;
-  const boxed = root.type === 'parallel' || arrows.some(({ from, to }) => from === root.id || to === root.id);
-  const lines = boxed ? stateLines(root, names, '  ') : insideLines(root, names, '  ');
+  const names = namesOf(root);
+  const { arrows, standIns } = drawable(diagram, names);
+  const boxed = root.type === 'parallel' || root.states.length === 0;
+  const lines = (boxed ? stateLines : insideLines)(root, { names, standIns }, '  ');
   return [
     'stateDiagram-v2',
     `  accTitle: ${mermaidText(diagram.machine, LABEL)}`,
     ...lines,
     ...arrows.map(({ from, to, labels }) => {
       const label = labels.map((one) => mermaidText(one, LABEL).replaceAll(':', '#58;')).join('<br/>');
-      return `  ${names.get(from)!} --> ${names.get(to)!}: ${label}`;
+      return `  ${from} --> ${to}: ${label}`;
     }),
+    ...(standIns.length === 0
+      ? []
+      : [
+          '  classDef standIn fill:none,stroke-dasharray:3 3',
+          `  class ${standIns.map(({ name }) => name).join(',')} standIn`,
+        ]),
     '',
   ].join('\n');
+}
+
+/**
+ * The arrows as Mermaid can draw them. It hides one between a state and something inside that state, and now and then one
+ * from a state with states inside to itself: such an arrow begins or ends at a stand-in for the outer state, which is
+ * drawn inside it.
+ */
+function drawable(
+  diagram: Diagram,
+  names: ReadonlyMap<string, string>,
+): { arrows: Arrow[]; standIns: StandIn[] } {
+  const within = insidesOf(diagram.root);
+  const standIns = new Map<string, StandIn>();
+  const standIn = (outer: string, beside: string, label: string): string => {
+    const key = JSON.stringify([outer, beside, label]);
+    const found = standIns.get(key) ?? { name: `x${standIns.size}`, label, beside };
+    standIns.set(key, found);
+    return found.name;
+  };
+  const keyOf = (id: string): string => within.get(id)!.key;
+  const arrows = arrowsOf(diagram).map(({ from, to, labels }): Arrow => {
+    const [tail, head] = [names.get(from)!, names.get(to)!];
+    const everywhere = from === diagram.root.id ? 'in every state' : `everywhere in ${keyOf(from)}`;
+    if (within.get(from)!.ids.has(to)) return { from: standIn(from, to, everywhere), to: head, labels };
+    const [first] = within.get(from)!.ids;
+    if (from === to && first !== undefined) {
+      const self = standIn(from, first, everywhere);
+      return { from: self, to: self, labels };
+    }
+    if (within.get(to)!.ids.has(from)) {
+      return { from: tail, to: standIn(to, from, `↻ ${keyOf(to)}`), labels };
+    }
+    return { from: tail, to: head, labels };
+  });
+  return { arrows, standIns: [...standIns.values()] };
+}
+
+/** By state, its key and everything inside it. */
+function insidesOf(root: DiagramState): ReadonlyMap<string, { key: string; ids: ReadonlySet<string> }> {
+  const all = new Map<string, { key: string; ids: ReadonlySet<string> }>();
+  const visit = ({ id, key, states }: DiagramState): readonly string[] => {
+    // Those nearest to it come first.
+    const inside = [...states.map((one) => one.id), ...states.flatMap(visit)];
+    all.set(id, { key, ids: new Set(inside) });
+    return [id, ...inside];
+  };
+  visit(root);
+  return all;
 }
 
 /** Mermaid's names of the states: none of ours can be a word of its. */
@@ -35,22 +102,31 @@ function namesOf(root: DiagramState): ReadonlyMap<string, string> {
   return names;
 }
 
-function stateLines(state: DiagramState, names: ReadonlyMap<string, string>, indent: string): string[] {
-  const name = names.get(state.id)!;
+interface Written {
+  readonly names: ReadonlyMap<string, string>;
+  readonly standIns: readonly StandIn[];
+}
+
+function stateLines(state: DiagramState, written: Written, indent: string): string[] {
+  const name = written.names.get(state.id)!;
   const label = `${indent}state "${labelOf(state)}" as ${name}`;
   if (state.states.length === 0) {
     return [label, ...(state.type === 'final' ? [`${indent}${name} --> [*]`] : [])];
   }
-  return [label, `${indent}state ${name} {`, ...insideLines(state, names, `${indent}  `), `${indent}}`];
+  return [label, `${indent}state ${name} {`, ...insideLines(state, written, `${indent}  `), `${indent}}`];
 }
 
 /** The states inside of one; regions of a parallel state are separated by a line. */
-function insideLines(state: DiagramState, names: ReadonlyMap<string, string>, indent: string): string[] {
+function insideLines(state: DiagramState, written: Written, indent: string): string[] {
+  const { names, standIns } = written;
   return [
     ...(state.initial === undefined ? [] : [`${indent}[*] --> ${names.get(state.initial)!}`]),
     ...state.states.flatMap((one, i) => [
       ...(state.type === 'parallel' && i > 0 ? [`${indent}--`] : []),
-      ...stateLines(one, names, indent),
+      ...stateLines(one, written, indent),
+      ...standIns
+        .filter(({ beside }) => beside === one.id)
+        .map(({ name, label }) => `${indent}state "${mermaidText(label, LABEL)}" as ${name}`),
     ]),
   ];
 }

@@ -3,7 +3,6 @@
  * the states that refhold counts. Findings are assertions that fail once, in the state nearest to the first one where
  * SPIN searches breadth first.
  */
-import type { FairSet } from '../liveness/fairness.ts';
 import { UNEXPLORED } from './decision.ts';
 import { Model } from './model.ts';
 import type { Dialect, NamedSet } from './model.ts';
@@ -11,6 +10,7 @@ import { fullText } from './names.ts';
 
 import type { Network, NetworkProperty } from './network.ts';
 import { claimText } from './promelaClaims.ts';
+import { PromelaFairness } from './promelaFairness.ts';
 import { atomName, define, typeFor } from './promelaText.ts';
 import { headerLines } from './promelaHeader.ts';
 import type { PromelaFinding } from './promelaHeader.ts';
@@ -35,8 +35,9 @@ export function toPromela(network: Network, title: Title): PromelaExport {
 const dialect: Dialect = {
   words: PROMELA_WORDS,
   statesApart: false,
-  yes: 'true',
-  no: 'false',
+  // As numbers, they also mean that in C.
+  yes: '1',
+  no: '0',
   ...infix,
   is: (variable, state) => `${variable} == ${state}`,
   isNot: (variable, state) => `${variable} != ${state}`,
@@ -53,18 +54,20 @@ class Promela {
   readonly #findings: PromelaFinding[] = [{ kind: 'unexplored' }, { kind: 'unexplored' }];
   readonly #claims = new Map<number, string>();
   readonly #unsaid: Unsaid[] = [];
+  readonly #fairness: PromelaFairness;
 
   constructor(network: Network, title: Title) {
     this.#network = network;
     this.#title = title;
     this.#model = new Model(network, dialect);
+    this.#fairness = new PromelaFairness(this.#model);
   }
 
   write(): PromelaExport {
     // The body comes first: what it needs is defined above it.
     const events = this.#events();
     const steps = this.#canLines();
-    const promises = this.#promises();
+    const promises = this.#fairness.lines();
     const properties = this.#properties();
     const process = this.#process();
     const claims = this.#claimLines();
@@ -109,15 +112,6 @@ class Promela {
       );
     });
     this.#put('', 'c_decl { static unsigned char found[' + String(this.#findings.length) + ']; }');
-    this.#put(
-      '#ifdef LIVENESS',
-      '/* Which promises of fairness the last step kept. */',
-      `${typeFor(this.#classes.length)} last = 0;`,
-      '#define KEEPS(n) last = n',
-      '#else',
-      '#define KEEPS(n) skip',
-      '#endif',
-    );
   }
 
   /** As those that are in it or those that are not, whichever are fewer. */
@@ -181,44 +175,6 @@ class Promela {
     ];
   }
 
-  /** Kinds of steps by the promises that they keep; kind 0 keeps none. */
-  get #classes(): readonly string[] {
-    return [...new Set(['', ...this.#network.steps.map((_, step) => this.#promisesOf(step))])];
-  }
-
-  #promisesOf(step: number): string {
-    return this.#network.fair.flatMap(({ steps }, i) => (steps.includes(step) ? [i] : [])).join();
-  }
-
-  #promises(): string[] {
-    const { fair } = this.#network;
-    if (fair.length === 0) return [];
-    const classes = this.#classes;
-    return [
-      ...this.#section(
-        'Promises of fairness: whether a step that keeps them is possible, and whether one was taken',
-      ),
-      '#ifdef LIVENESS',
-      ...fair.flatMap((set, i) => [
-        `/* ${set.kind}: ${harmless(set.name)} */`,
-        define(`promise_${i + 1}_possible`, this.#possible(set)),
-        define(
-          `promise_${i + 1}_kept`,
-          any(
-            classes.flatMap((one, n) => (one.split(',').includes(String(i)) ? [`last == ${n}`] : [])),
-            this.#model.syntax,
-          ),
-        ),
-      ]),
-      '#endif',
-    ];
-  }
-
-  #possible({ steps }: FairSet): string {
-    const cans = this.#model.alternatives.filter(({ step }) => steps.includes(step)).map(({ can }) => can);
-    return any(cans, this.#model.syntax);
-  }
-
   #properties(): string[] {
     const lines = this.#network.properties.flatMap((property, i) => this.#property(property, i));
     return [...this.#section('Properties'), ...lines];
@@ -234,7 +190,7 @@ class Promela {
       lines.push(define(`finding_${n}`, text));
     };
     const also = (text: string): void => {
-      if (text !== 'false') this.#unknown.push(text);
+      if (text !== dialect.no) this.#unknown.push(text);
     };
     if (kind === 'deadlock') {
       const none = this.#model.alternatives.map(({ can }) => `!${can}`);
@@ -268,7 +224,7 @@ class Promela {
             ),
           model.syntax,
         );
-      if (says(1) !== 'false') finding(says(1), { kind: 'found', property: i, step });
+      if (says(1) !== dialect.no) finding(says(1), { kind: 'found', property: i, step });
       also(says(UNEXPLORED));
     }
     atoms.forEach(({ name, decision }, atom) => {
@@ -287,24 +243,19 @@ class Promela {
   }
 
   #can(step: number, set: number): string {
-    return this.#model.alternatives.find((one) => one.step === step && one.set === set)?.can ?? 'false';
+    return this.#model.alternatives.find((one) => one.step === step && one.set === set)?.can ?? dialect.no;
   }
 
   /** Conditions under which a property is asked what nobody knows. */
   readonly #unknown: string[] = [];
 
   #claim({ name, formula, atoms }: NetworkProperty, i: number): void {
-    const promises = this.#network.fair.map(({ kind }, promise) => ({
-      kind,
-      enabled: `promise_${promise + 1}_possible`,
-      taken: `promise_${promise + 1}_kept`,
-    }));
     const claim = this.#model.names.make(`claim_${i + 1}`);
     const text = claimText(
       claim,
       formula!,
       atoms.map((_, atom) => atomName(i, atom)),
-      promises,
+      this.#fairness.conditions,
     );
     if (text === undefined) {
       this.#unsaid.push({
@@ -326,11 +277,10 @@ class Promela {
   }
 
   #process(): { lines: string[]; place?: { step?: number; finding?: number } }[] {
-    const classes = this.#classes;
     const steps = this.#model.alternatives.map(({ step, set, can }) => {
       const { name, at, about } = this.#network.steps[step]!;
       const does = this.#network.sets[set]!.map((id) => `${this.#model.events[id]!}()`);
-      const keeps = `KEEPS(${classes.indexOf(this.#promisesOf(step))})`;
+      const keeps = `KEEPS(${this.#fairness.kindOf(step)})`;
       return {
         comment: `  /* ${[name, at, about]
           .filter((one) => one !== undefined)
@@ -357,7 +307,12 @@ class Promela {
         { lines: [comment] },
         { lines: [line], place: { step } },
       ]),
-      { lines: ['  /* What refhold was never asked. */'] },
+      {
+        lines: [
+          '  /* What refhold was never asked. (ASSERTED: a run without LIVENESS has looked already.) */',
+          '#ifndef ASSERTED',
+        ],
+      },
       {
         lines: [
           '  :: d_step { unexplored && c_expr { !found[1] } -> c_code { found[1] = 1; }; assert(1 == 0) }',
@@ -366,9 +321,10 @@ class Promela {
       },
       {
         lines: [
+          '#endif',
           '#ifdef LIVENESS',
           '  /* A run may stop. */',
-          '  :: d_step { true -> last = 0 }',
+          '  :: d_step { 1 -> KEEPS(0) }',
           '#else',
           '  /* Findings. */',
         ],

@@ -6,10 +6,16 @@ import { buildAutomaton } from '../property/automaton.ts';
 import type { Automaton } from '../property/automaton.ts';
 import { normalise } from '../property/formula.ts';
 import type { Formula } from '../property/formula.ts';
+import { simplify } from './simulation.ts';
 
-/** A promise of fairness, in conditions of the language. */
-export interface PromiseText {
-  readonly kind: 'weak' | 'strong';
+/** What makes a run fair, in conditions of the language. */
+export interface ClaimConditions {
+  /** True again and again where every weak promise is kept; undefined if there is none. */
+  readonly round: string | undefined;
+  readonly strong: readonly StrongPromise[];
+}
+
+export interface StrongPromise {
   /** Some step of the promise is possible. */
   readonly enabled: string;
   /** Some step of the promise led here. */
@@ -41,10 +47,10 @@ export function claimText(
   name: string,
   formula: Formula,
   atoms: readonly string[],
-  promises: readonly PromiseText[],
+  fairness: ClaimConditions,
 ): string[] | undefined {
-  if (promises.filter(({ kind }) => kind === 'strong').length > MOST_STRONG) return undefined;
-  const claim = new Claim(buildAutomaton(normalise(formula, true)), atoms, promises);
+  if (fairness.strong.length > MOST_STRONG) return undefined;
+  const claim = new Claim(simplify(buildAutomaton(normalise(formula, true))), atoms, fairness);
   const places = new Map<string, { readonly place: Place; readonly moves: readonly Move[] }>();
   const start = claim.start();
   const queue = start.map(({ to }) => to);
@@ -88,14 +94,15 @@ function keyOf({ node, met, given }: Place): string {
 class Claim {
   readonly #automaton: Automaton;
   readonly #atoms: readonly string[];
-  readonly #weak: readonly PromiseText[];
-  readonly #strong: readonly PromiseText[];
+  /** None, or the one condition that stands for all weak promises. */
+  readonly #weak: readonly string[];
+  readonly #strong: readonly StrongPromise[];
 
-  constructor(automaton: Automaton, atoms: readonly string[], promises: readonly PromiseText[]) {
+  constructor(automaton: Automaton, atoms: readonly string[], { round, strong }: ClaimConditions) {
     this.#automaton = automaton;
     this.#atoms = atoms;
-    this.#weak = promises.filter(({ kind }) => kind === 'weak');
-    this.#strong = promises.filter(({ kind }) => kind === 'strong');
+    this.#weak = round === undefined ? [] : [`(${round})`];
+    this.#strong = strong;
   }
 
   start(): Move[] {
@@ -112,7 +119,7 @@ class Claim {
     return given >= 0 && met === this.#conditions;
   }
 
-  /** Acceptance sets, weak promises and strong promises, in this order. */
+  /** Acceptance sets, the round of weak promises, and strong promises, in this order. */
   get #conditions(): number {
     return this.#automaton.acceptance + this.#weak.length + this.#strong.length;
   }
@@ -125,27 +132,28 @@ class Claim {
     return [{ when: this.#literals(node), to: { node, met: 0, given: -1 } }, ...choices.flat()];
   }
 
-  #advance(node: number, met: number, given: number): Move[] {
+  /** Goes on past every condition that is met here, so that no place is only passed through. */
+  #advance(node: number, from: number, given: number): Move[] {
     const gone = this.#strong.flatMap(({ enabled }, i) => ((given & (1 << i)) === 0 ? [] : [`!${enabled}`]));
-    const always = [...this.#literals(node), ...gone];
-    const condition = this.#condition(node, met, given);
-    const on = { node, met: met + 1, given };
-    const stay = { node, met, given };
-    if (condition === true) return [{ when: always, to: on }];
-    if (condition === false) return [{ when: always, to: stay }];
-    return [
-      { when: [...always, condition], to: on },
-      { when: [...always, `!${condition}`], to: stay },
-    ];
+    const when = [...this.#literals(node), ...gone];
+    const moves: Move[] = [];
+    for (let met = from; ; met++) {
+      const condition = this.#condition(node, met, given);
+      const to = { node, met, given };
+      if (condition === false) return [...moves, { when: [...when], to }];
+      if (condition === true) continue;
+      moves.push({ when: [...when, `!${condition}`], to });
+      when.push(condition);
+    }
   }
 
-  /** Whether the next condition of the round is met: known, or a text. */
+  /** Whether the next condition of the round is met: known, or a text. After the last one there is none. */
   #condition(node: number, met: number, given: number): string | boolean {
     const { acceptance, nodes } = this.#automaton;
-    if (this.#conditions === 0) return false;
+    if (met === this.#conditions) return false;
     if (met < acceptance) return (nodes[node]!.accepting & (1 << met)) !== 0;
     const weak = this.#weak[met - acceptance];
-    if (weak !== undefined) return `(!${weak.enabled} || ${weak.taken})`;
+    if (weak !== undefined) return weak;
     const i = met - acceptance - this.#weak.length;
     return (given & (1 << i)) !== 0 ? true : this.#strong[i]!.taken;
   }

@@ -6,21 +6,26 @@ import { Masks } from '../relation/masks.ts';
 import type { Relation } from '../relation/relation.ts';
 import type { Read } from '../relation/trees.ts';
 import { RefholdError } from '../errors.ts';
+import type { Renaming } from '../symmetry/group.ts';
+import type { Orbits } from '../symmetry/orbits.ts';
 import type { Machines, View } from '../system/types.ts';
 import { viewOf } from '../system/view.ts';
 import { ask, isFinding, isLiveness } from './evaluate.ts';
 import { matchesStep } from './properties.ts';
-import type { Predicate, Property, StepPredicate } from './types.ts';
+import type { Predicate, Property, StepPredicate, StepProperty } from './types.ts';
 
 /** Where a property was first decided by a single state or step: the index of the state, and the step from it. */
 export interface Finding {
   readonly state: number;
   readonly step: number | undefined;
+  /** Where states stand for their images: the image of state and step that it is about. */
+  readonly image?: Renaming;
 }
 
 interface Question {
-  /** Position of its property in `properties`. */
+  /** Position of its property in `properties`; {@link NO_PROPERTY} if it belongs to none. */
   readonly property: number;
+  readonly name: string;
   readonly tree: number;
   readonly ask: () => 0 | 1;
   /** The same about any view; for properties of states. */
@@ -29,6 +34,7 @@ interface Question {
 
 const FINE = 0;
 const FOUND = 1;
+const NO_PROPERTY = -1;
 
 export class Monitor {
   readonly properties: readonly Property<Machines>[];
@@ -46,13 +52,19 @@ export class Monitor {
   readonly #masks: Masks;
   readonly #ends: number;
   readonly #deadlock: number;
+  readonly #orbits: Orbits | undefined;
+  /** The image that the last question with a finding was about. */
+  #image: Renaming | undefined;
 
-  constructor(relation: Relation, properties: readonly Property<Machines>[]) {
+  /** `orbits`: where a state stands for its images, what asks about all of them. Not for properties of liveness. */
+  constructor(relation: Relation, properties: readonly Property<Machines>[], orbits?: Orbits) {
     this.#relation = relation;
     this.properties = properties;
+    this.#orbits = orbits;
     this.findings = properties.map(() => undefined);
     this.triggered = properties.map(({ kind }) => kind !== 'onStep');
     this.#deadlock = properties.findIndex(({ kind }) => kind === 'deadlock');
+    if (orbits !== undefined) this.#addGuards(orbits);
     properties.forEach((property, i) => this.#addStateQuestions(property, i));
     this.watched = relation.system.steps.map((_, step) => this.#stepQuestions(step));
     this.#ends = relation.trees.ask('the accepted ends');
@@ -103,7 +115,7 @@ export class Monitor {
       if (question.askAbout?.(view) === known) return;
       throw new RefholdError('RH204', {
         what: 'asked again about a state it had answered for, it answered differently',
-        where: [`property ${this.properties[question.property]!.name}`],
+        where: [question.name],
       });
     });
   }
@@ -133,54 +145,150 @@ export class Monitor {
   /** Judges the state in hand, which has no step. */
   stuck(state: number): void {
     if (this.#deadlock < 0 || this.findings[this.#deadlock]) return;
-    const { system, views, trees, calls, hand } = this.#relation;
+    const { trees, hand } = this.#relation;
     let answer = trees.find(this.#ends, hand);
-    if (answer < 0) {
-      const reads: Read[] = [];
-      answer = this.#relation.observe(
-        'the accepted ends',
-        () => {
-          calls.user++;
-          return ask('no deadlock (ends)', () => system.ends(views.before)) === true ? FINE : FOUND;
-        },
-        reads,
-      );
-      trees.learn(this.#ends, reads, answer);
-    }
+    if (answer < 0) answer = this.#learnEnd();
     if (answer === FOUND) this.#record(this.#deadlock, { state, step: undefined });
+  }
+
+  /** Asks the question that a tree stands for about the state in hand, and learns the answer. */
+  askAgain(tree: number): number {
+    if (tree === this.#ends) return this.#learnEnd();
+    const bit = this.#questions.findIndex((question) => question.tree === tree);
+    if (bit >= 0) return this.#learn(this.#questions[bit]!, bit);
+    const others = [...this.#atoms.values(), ...this.watched.filter((some) => some !== undefined)];
+    return this.#learn(
+      others.flat().find((question) => question.tree === tree)!,
+      -1,
+    );
+  }
+
+  /** Goes on with what another monitor of these properties had found. */
+  resume(findings: readonly (Finding | null)[], triggered: readonly boolean[]): void {
+    findings.forEach((finding, property) => {
+      if (finding === null) this.findings[property] = undefined;
+      else this.#record(property, finding);
+      this.triggered[property] = triggered[property]!;
+    });
+  }
+
+  #learnEnd(): number {
+    const { system, views, trees, calls } = this.#relation;
+    const reads: Read[] = [];
+    const answer = this.#relation.observe(
+      'the accepted ends',
+      () => {
+        calls.user++;
+        const isEnd = (view: View<Machines>): boolean =>
+          ask('no deadlock (ends)', () => system.ends(view)) === true;
+        if (this.#orbits === undefined) return isEnd(views.before) ? FINE : FOUND;
+        return this.#foundAt(
+          this.#orbits.someState('the accepted ends', this.#orbits.whole(), (view) => !isEnd(view)),
+        );
+      },
+      reads,
+    );
+    trees.learn(this.#ends, reads, answer);
+    return answer;
+  }
+
+  /** Steps must go by a state as their images go by its images: asked like a question, and known like one. */
+  #addGuards(orbits: Orbits): void {
+    this.#relation.system.steps.forEach(({ name }, step) => {
+      this.#questions.push(
+        this.#orbitQuestion(`step ${name}`, NO_PROPERTY, () => {
+          orbits.checkStep(step);
+          return undefined;
+        }),
+      );
+    });
   }
 
   #addStateQuestions(property: Property<Machines>, index: number): void {
     if (property.kind === 'onStep' || property.kind === 'deadlock') return;
-    const questions = property.predicates.map((predicate) => ({
-      ...this.#question(property, index, () => predicate(this.#relation.views.before)),
-      askAbout: (view: View<Machines>): 0 | 1 =>
-        isFinding(
-          property,
-          ask(property.name, () => predicate(view)),
-        )
-          ? FOUND
-          : FINE,
-    }));
+    const isFound = (predicate: Predicate<Machines>, view: View<Machines>): boolean =>
+      isFinding(
+        property,
+        ask(property.name, () => predicate(view)),
+      );
+    const orbits = this.#orbits;
+    const name = `property ${property.name}`;
+    const questions = property.predicates.flatMap((predicate) => {
+      if (orbits === undefined) {
+        return {
+          ...this.#question(property, index, () => predicate(this.#relation.views.before)),
+          askAbout: (view: View<Machines>): 0 | 1 => (isFound(predicate, view) ? FOUND : FINE),
+        };
+      }
+      return orbits
+        .parts(predicate)
+        .map((part) =>
+          this.#orbitQuestion(name, index, () =>
+            orbits.someState(name, part, (view) => isFound(predicate, view)),
+          ),
+        );
+    });
     if (isLiveness(property.kind)) this.#atoms.set(index, questions);
     else this.#questions.push(...questions);
   }
 
   #stepQuestions(step: number): readonly Question[] | undefined {
+    const orbits = this.#orbits;
     const definition = this.#relation.system.steps[step]!;
-    const info = {
-      name: definition.name,
-      ...(definition.by === undefined ? {} : { by: definition.by }),
-      ...(definition.at === undefined ? {} : { at: definition.at }),
-    };
     const questions = this.properties.flatMap((property, i) => {
       if (property.kind !== 'onStep') return [];
-      if (ask(property.name, () => matchesStep(property.on, info)) !== true) return [];
+      const isAbout = (one: number): boolean => this.#isAbout(property, one);
+      if (orbits === undefined) {
+        if (!isAbout(step)) return [];
+        return property.predicates.map((predicate) =>
+          this.#question(property, i, () => predicate({ ...this.#relation.views, step: definition })),
+        );
+      }
+      const about = new Set(orbits.imagesOf(step).filter(isAbout));
+      if (about.size === 0) return [];
+      const name = `property ${property.name}`;
       return property.predicates.map((predicate) =>
-        this.#question(property, i, () => predicate({ ...this.#relation.views, step: definition })),
+        this.#orbitQuestion(name, i, () =>
+          orbits.someStep(
+            name,
+            step,
+            (image) => about.has(image),
+            (taken) =>
+              isFinding(
+                property,
+                ask(property.name, () => predicate(taken)),
+              ),
+          ),
+        ),
       );
     });
     return questions.length === 0 ? undefined : questions;
+  }
+
+  #isAbout(property: StepProperty<Machines>, step: number): boolean {
+    const { name, by, at } = this.#relation.system.steps[step]!;
+    const info = { name, ...(by === undefined ? {} : { by }), ...(at === undefined ? {} : { at }) };
+    return ask(property.name, () => matchesStep(property.on, info)) === true;
+  }
+
+  /** A question about all images of a state or step at once; `call` says which of them is a finding. */
+  #orbitQuestion(name: string, property: number, call: () => Renaming | undefined): Question {
+    const askAll = (): 0 | 1 => {
+      this.#relation.calls.user++;
+      return this.#foundAt(call());
+    };
+    return {
+      property,
+      name,
+      tree: this.#relation.trees.ask(name),
+      ask: askAll,
+      askAbout: () => this.#relation.observe(name, askAll, []),
+    };
+  }
+
+  #foundAt(image: Renaming | undefined): 0 | 1 {
+    this.#image = image;
+    return image === undefined ? FINE : FOUND;
   }
 
   #question(
@@ -190,6 +298,7 @@ export class Monitor {
   ): Question {
     return {
       property: index,
+      name: `property ${property.name}`,
       tree: this.#relation.trees.ask(`property ${property.name}`),
       ask: () => {
         this.#relation.calls.user++;
@@ -200,8 +309,7 @@ export class Monitor {
 
   #learn(question: Question, maskBit: number): number {
     const reads: Read[] = [];
-    const name = `property ${this.properties[question.property]!.name}`;
-    const answer = this.#relation.observe(name, question.ask, reads);
+    const answer = this.#relation.observe(question.name, question.ask, reads);
     this.#relation.trees.learn(question.tree, reads, answer);
     if (maskBit >= 0 && answer === FINE) {
       const [only] = reads;
@@ -216,7 +324,8 @@ export class Monitor {
   }
 
   #record(property: number, finding: Finding): void {
-    this.findings[property] = finding;
+    this.findings[property] = this.#image === undefined ? finding : { ...finding, image: this.#image };
+    this.#image = undefined;
     this.#questions.forEach((question, number) => {
       if (question.property === property) this.#masks.clearAll(number);
     });

@@ -37,7 +37,7 @@ export class Events {
 
   /** The number of a set of deliveries. */
   setOf(deliveries: readonly Delivery[] | null): number {
-    const ids = (deliveries ?? []).map((delivery) => this.#eventOf(delivery));
+    const ids = (deliveries ?? []).map((delivery) => this.eventOf(delivery));
     const key = ids.join(',');
     const known = this.#setIds.get(key);
     if (known !== undefined) return known;
@@ -74,6 +74,16 @@ export class Events {
     return [...this.members.subarray(this.start[set], this.start[set + 1])];
   }
 
+  /** What brings back the tables as they are now, also from half-way through {@link Events.resize}. */
+  keep(): () => void {
+    const [base, answers, used] = [this.base.slice(), this.answers, this.used];
+    const [end, capacity] = [this.#answersUsed, this.#capacity];
+    return () => {
+      [this.base, this.answers, this.used] = [base, answers, used];
+      [this.#answersUsed, this.#capacity] = [end, capacity];
+    };
+  }
+
   /** Fits the tables to new capacities. */
   resize(capacity: Int32Array): void {
     const old = this.answers;
@@ -93,7 +103,8 @@ export class Events {
     this.#capacity = capacity;
   }
 
-  #eventOf({ actor, event }: Delivery): number {
+  /** The number of an event for an actor. */
+  eventOf({ actor, event }: Delivery): number {
     const key = `${actor} ${canonical(event) as string}`;
     const known = this.#eventIds.get(key);
     if (known !== undefined) return known;

@@ -29,6 +29,11 @@ export class Locals {
     return this.snapshots.push(snapshot) - 1;
   }
 
+  /** Forgets the local state that was met last. */
+  forgetLast(): void {
+    this.#ids.delete(this.key(this.snapshots.pop()!));
+  }
+
   /** The integer of a snapshot that was met; undefined for another one. */
   find(snapshot: AnyMachineSnapshot): number | undefined {
     return this.#ids.get(this.key(snapshot));

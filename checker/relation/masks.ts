@@ -27,6 +27,12 @@ export class Masks {
     for (let i = question >>> 5; i < this.bits.length; i += this.width) this.bits[i]! &= keep;
   }
 
+  /** What brings back the table as it is now. */
+  keep(): () => void {
+    const [base, bits, capacity] = [this.base, this.bits, this.#capacity];
+    return () => ([this.base, this.bits, this.#capacity] = [base, bits, capacity]);
+  }
+
   /** Fits the table to new capacities; new local states start with the questions that no other state settles. */
   resize(capacity: Int32Array, count: number, settled: (question: number) => boolean): void {
     const { base: oldBase, bits: oldBits } = this;

@@ -6,7 +6,7 @@ import type { AnyMachineSnapshot } from 'xstate';
 import { RefholdError } from '../errors.ts';
 import { askStep, deliver } from '../system/semantics.ts';
 import { nextSnapshot, takes } from '../system/snapshot.ts';
-import type { Machines, System, View } from '../system/types.ts';
+import type { System } from '../system/types.ts';
 import { makeView } from '../system/view.ts';
 import type { SystemState } from '../system/view.ts';
 import { Events, REFUSED, UNKNOWN } from './events.ts';
@@ -14,29 +14,11 @@ import { bitsFor, makeLayout } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { Locals } from './locals.ts';
 import { Masks } from './masks.ts';
+import type { CallCounts, RelationOptions, Views } from './options.ts';
 import { Trees } from './trees.ts';
 import type { Read } from './trees.ts';
 
-/** How often code that is not refhold's was called. */
-export interface CallCounts {
-  /** Calls of steps and properties. */
-  user: number;
-  /** Calls of XState: `can` and `transition`. */
-  xstate: number;
-}
-
-/** What a learned question is asked through: `before` and, while a step is judged, `after`. */
-export interface Views {
-  readonly before: View<Machines>;
-  readonly after: View<Machines>;
-}
-
-export interface RelationOptions {
-  /** Local states per actor at most. Default 100,000. */
-  readonly maxLocalStates?: number;
-  /** Ask every question twice while learning. Default true: it costs little and finds most impure code. */
-  readonly askTwice?: boolean;
-}
+export type { CallCounts, RelationOptions, Views } from './options.ts';
 
 export const DEFAULT_MAX_LOCAL_STATES = 100_000;
 
@@ -55,6 +37,8 @@ export class Relation {
   /** The state in hand: local states before, and (while a step is judged) after it. */
   readonly hand: Int32Array;
   readonly views: Views;
+  /** Called with every answer to an event when it is learned: the local states before and after, or {@link REFUSED}. */
+  onAnswer: ((event: number, local: number, target: number) => void) | undefined;
 
   readonly #askTwice: boolean;
   readonly #resized: (() => void)[] = [];
@@ -117,13 +101,6 @@ export class Relation {
   /** The snapshots behind local states. */
   snapshots(locals: readonly number[]): SystemState {
     return locals.map((local, actor) => this.locals[actor]!.snapshots[local]!);
-  }
-
-  /** The number of a local state that was met elsewhere. */
-  meet(actor: number, snapshot: AnyMachineSnapshot): number {
-    const local = this.locals[actor]!.intern(snapshot);
-    if (local >= this.layout.capacity[actor]!) this.#newLayout();
-    return local;
   }
 
   /** Takes local states in hand, so that questions can be answered about them. */
@@ -211,9 +188,10 @@ export class Relation {
       const next = this.#transition(where, snapshot, event);
       const target = this.locals[actor]!.intern(next);
       answer = 1 + (local ^ target);
+      if (target >= this.layout.capacity[actor]!) this.#newLayoutFor(actor);
       this.events.unused++;
-      if (target >= this.layout.capacity[actor]!) this.#newLayout();
       this.events.answers[this.events.base[id]! + local] = answer;
+      this.onAnswer?.(id, local, target);
     } else {
       this.#refuse(id, local);
     }
@@ -222,8 +200,16 @@ export class Relation {
 
   #refuse(id: number, local: number): void {
     this.events.answers[this.events.base[id]! + local] = REFUSED;
+    this.onAnswer?.(id, local, REFUSED);
     const actor = this.events.actor[id]!;
     for (const step of this.#unconditional.get(id) ?? []) this.stepMasks.clear(actor, local, step);
+  }
+
+  /** The number of a local state that was met elsewhere than on the way of an event. A new one may change the layout. */
+  meet(actor: number, snapshot: AnyMachineSnapshot): number {
+    const id = this.locals[actor]!.intern(snapshot);
+    if (id >= this.layout.capacity[actor]!) this.#newLayout();
+    return id;
   }
 
   /** Where a step leads from the state in hand, as local states; null where it does not exist. */
@@ -344,20 +330,53 @@ export class Relation {
     this.#newLayout();
   }
 
+  /** Whether {@link Relation.tighten} was called. */
+  get isTight(): boolean {
+    return this.#isTight;
+  }
+
+  /** Before anything is asked: the layout of a search that is to go on, whose local states are interned. */
+  adopt(layout: Layout, isTight: boolean): void {
+    this.#isTight = isTight;
+    this.#useLayout(layout);
+  }
+
   #newLayout(): void {
-    this.layout = makeLayout(
-      this.locals.map(({ size }) => bitsFor(size)),
-      this.#isTight,
+    this.#useLayout(
+      makeLayout(
+        this.locals.map(({ size }) => bitsFor(size)),
+        this.#isTight,
+      ),
     );
+  }
+
+  /** A new layout, as an actor has a local state more. Where there is no memory for it, the actor has not. */
+  #newLayoutFor(actor: number): void {
+    try {
+      this.#newLayout();
+    } catch (thrown) {
+      this.locals[actor]!.forgetLast();
+      throw thrown;
+    }
+  }
+
+  /** All tables in a new layout; if one of them cannot be had (RangeError), all stay as they are. */
+  #useLayout(layout: Layout): void {
+    const { trees, events, stepMasks, layout: before, version } = this;
+    const back = [trees.keep(), events.keep(), stepMasks.keep()];
+    this.layout = layout;
     this.version++;
-    this.trees.resize(this.#positions());
-    this.events.resize(this.layout.capacity);
-    this.stepMasks.resize(
-      this.layout.capacity,
-      this.system.steps.length,
-      (step) => this.trees.code[step + 1] === -1,
-    );
-    for (const resized of this.#resized) resized();
+    try {
+      trees.resize(this.#positions());
+      events.resize(layout.capacity);
+      stepMasks.resize(layout.capacity, this.system.steps.length, (step) => trees.code[step + 1] === -1);
+      for (const resized of this.#resized) resized();
+    } catch (thrown) {
+      for (const bring of back) bring();
+      this.layout = before;
+      this.version = version;
+      throw thrown;
+    }
   }
 
   #positions(): Int32Array {

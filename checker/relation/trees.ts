@@ -62,9 +62,36 @@ export class Trees {
     this.code[slot] = -1 - answer;
   }
 
+  /** The array as far as it is in use, for {@link eachAnswer}. */
+  get used(): Int32Array {
+    return this.code.subarray(0, this.#used);
+  }
+
+  /** How many questions there are. */
+  get questions(): number {
+    return this.#questions.length;
+  }
+
+  /** What is looked at to answer a question about these local states, in order, as far as it is known. */
+  positions(question: number, locals: Int32Array): number[] {
+    const positions: number[] = [];
+    let ref = this.code[question + 1]!;
+    while (ref > 0) {
+      positions.push(this.code[ref]!);
+      ref = this.code[ref + 1 + locals[this.code[ref]!]!]!;
+    }
+    return positions;
+  }
+
   /** Bytes in use. */
   get bytes(): number {
     return this.code.byteLength;
+  }
+
+  /** What brings back the tables as they are now, also from half-way through {@link Trees.resize}. */
+  keep(): () => void {
+    const [code, used, capacity] = [this.code, this.#used, this.#capacity];
+    return () => ([this.code, this.#used, this.#capacity] = [code, used, capacity]);
   }
 
   /** Fits the tables to new capacities. (A capacity shrinks when spare bits go to where they are needed.) */
@@ -119,4 +146,24 @@ export class Trees {
       where: [this.#questions[question]!],
     });
   }
+}
+
+/** Calls back with every answer in the array of some trees: the question, and what was read to give it. */
+export function* eachAnswer(
+  code: Int32Array,
+  capacity: Int32Array,
+  questions: number,
+): Generator<{ readonly question: number; readonly reads: readonly Read[]; readonly answer: number }> {
+  const reads: Read[] = [];
+  function* below(ref: number, question: number): ReturnType<typeof eachAnswer> {
+    if (ref < 0) yield { question, reads, answer: -1 - ref };
+    if (ref <= 0) return;
+    const position = code[ref]!;
+    for (let local = 0; local < capacity[position]!; local++) {
+      reads.push({ position, local });
+      yield* below(code[ref + 1 + local]!, question);
+      reads.pop();
+    }
+  }
+  for (let question = 0; question < questions; question++) yield* below(code[question + 1]!, question);
 }

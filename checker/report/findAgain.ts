@@ -64,6 +64,9 @@ async function findTrap(
   return { found: false, why: `there is a way again, of ${counted(trace?.steps.length ?? 0, 'step')}` };
 }
 
-function startingIn(system: System, state: SystemState): System {
-  return { ...system, actors: system.actors.map((actor, i) => ({ ...actor, initial: state[i]! as never })) };
+/** The same system, beginning in another state. */
+export function startingIn(system: System, state: SystemState): System {
+  const actors = system.actors.map((actor, i) => ({ ...actor, initial: state[i]! as never }));
+  // Actors that start alike need not be alike here.
+  return { ...system, actors, symmetry: [] };
 }

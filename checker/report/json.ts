@@ -142,6 +142,12 @@ const exploration = v.object({
   depth: count,
   frontier: count,
   bytes: count,
+  memory: v.exactOptional(
+    v.object({ limit: v.number(), held: count, growth: count, growsAt: count, room: count }),
+  ),
+  omission: v.exactOptional(
+    v.object({ bits: count, seed: v.string(), states: v.number(), finding: v.number() }),
+  ),
   complete: v.boolean(),
   bound: v.exactOptional(v.string()),
   livenessBound: v.exactOptional(v.string()),
@@ -149,6 +155,14 @@ const exploration = v.object({
   calls: v.object({ user: count, xstate: count }),
   localStates: byName(count),
   unusedSteps: names,
+  symmetry: v.exactOptional(
+    v.object({
+      families: v.array(count),
+      order: count,
+      off: v.exactOptional(v.string()),
+      states: v.exactOptional(count),
+    }),
+  ),
   coverage: v.exactOptional(v.array(coverage)),
   reduction: v.exactOptional(
     v.object({

@@ -18,7 +18,7 @@ export function compare(
     return expected === got ? [] : [{ what: property.name, expected, got }];
   });
   if (all) differences.push(...missing(known, report.properties));
-  const states = report.exploration?.states;
+  const states = report.exploration?.symmetry?.states ?? report.exploration?.states;
   if (known.states !== undefined && states !== known.states) {
     const got = report.exploration?.complete === true ? '' : ', and the exploration is incomplete';
     differences.push({

@@ -84,12 +84,15 @@ export interface ExplorationReport extends Pick<
   | 'depth'
   | 'frontier'
   | 'bytes'
+  | 'memory'
+  | 'omission'
   | 'complete'
   | 'milliseconds'
   | 'calls'
   | 'localStates'
   | 'unusedSteps'
   | 'reduction'
+  | 'symmetry'
 > {
   /** What stopped it; left out if nothing did. */
   readonly bound?: string;

@@ -1,6 +1,7 @@
 import { RefholdError } from '../errors.ts';
 import { isFinding } from '../property/evaluate.ts';
 import type { ReadValue } from '../property/explain.ts';
+import { headOf } from '../property/head.ts';
 import { noDeadlock } from '../property/properties.ts';
 import type { Answer, Property, Verdict } from '../property/types.ts';
 import type { Checkable } from '../scenario/scenario.ts';
@@ -71,10 +72,11 @@ export function explainState(
   refuseBeyond(at, chosen);
   const run = runSteps(system, names);
   const step = names[at - 1];
+  const { name, kind, formula } = headOf(property);
   return {
-    property: property.name,
-    kind: property.kind,
-    ...('text' in property ? { formula: property.text } : {}),
+    property: name,
+    kind,
+    ...(formula === undefined ? {} : { formula }),
     ...(chosen === undefined ? {} : { trace: chosen.name }),
     steps: names.length,
     at,

@@ -49,6 +49,8 @@ export interface ScenarioDefinition<Os extends Options, S extends Pick<System, '
   /** The first is the default. */
   readonly variants: Readonly<Record<string, Variant<Os>>>;
   readonly fixes?: FixesStart<Os>;
+  /** Sizes at which `refhold judge` takes variants that are too large for it; no design decision among them. */
+  readonly judgeAt?: Partial<Values<Os>>;
   readonly system: (options: Values<Os>) => S;
   /** Name the parameter even if it is not used: without one, the compiler looks at it before it knows the system. */
   readonly properties: (options: Values<Os>) => readonly NoInfer<Property<ActorsOf<S>>>[];
@@ -70,6 +72,7 @@ export interface Scenario {
   readonly options: Options;
   readonly variants: Readonly<Record<string, Variant>>;
   readonly fixes?: FixesStart;
+  readonly judgeAt?: Partial<Values<Options>>;
   /** The system and properties for these values; options that are not named have their defaults. */
   readonly build: (values: Readonly<Record<string, OptionValue>>) => Checkable;
 }

@@ -2,6 +2,8 @@ import type { AnyStateMachine } from 'xstate';
 import { messageOf, RefholdError } from '../errors.ts';
 import { firstSnapshot } from './snapshot.ts';
 import { suggest } from './suggest.ts';
+import { readFamilies } from './symmetry.ts';
+import type { Interchangeable } from './symmetry.ts';
 import type {
   ActorDefinition,
   ActorSource,
@@ -34,7 +36,10 @@ import { forbiddenTransitions, refuseEffectsIn } from './vet.ts';
  *
  * `holders` says who holds an actor whose machine does not say it (see `LockMeta`); only reports of deadlocks use it.
  *
- * Throws RH101, RH102, RH105 to RH110, RH203, RH303.
+ * `symmetry` names blocks of actors that are interchangeable, as wholes. It is verified, and makes searches smaller
+ * (docs/reductions.md).
+ *
+ * Throws RH101, RH102, RH105 to RH110, RH203, RH303, RH320.
  */
 export function defineSystem<const S extends Record<string, ActorSource>>(definition: {
   readonly actors: S;
@@ -42,6 +47,7 @@ export function defineSystem<const S extends Record<string, ActorSource>>(defini
   readonly fair?: Readonly<Record<string, 'weak' | 'strong'>>;
   readonly ends?: (state: View<NoInfer<MachinesOf<S>>>) => boolean;
   readonly holders?: { readonly [K in keyof S]?: Holders<NoInfer<MachinesOf<S>>> };
+  readonly symmetry?: readonly Interchangeable<NoInfer<keyof S & string>>[];
 }): System<MachinesOf<S>> {
   type A = MachinesOf<S>;
   const actors = Object.entries(definition.actors).map(([name, source]) => defineActor(name, source));
@@ -58,6 +64,7 @@ export function defineSystem<const S extends Record<string, ActorSource>>(defini
     fair,
     ends: (state) => allDone(state, actors) || (ends?.(state) ?? false),
     holders: definition.holders ?? {},
+    symmetry: readFamilies(definition.symmetry ?? [], actors),
     warnings: warningsOf(actors),
   };
 }

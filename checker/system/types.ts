@@ -1,4 +1,5 @@
 import type { AnyStateMachine, EventFrom, InputFrom, SnapshotFrom } from 'xstate';
+import type { Family } from './symmetry.ts';
 
 /** Named machines of a system, one per actor. */
 export type Machines = Record<string, AnyStateMachine>;
@@ -121,6 +122,8 @@ export interface System<A extends Machines = Machines> {
   readonly ends: (state: View<A>) => boolean;
   /** By actor: names of who holds it, for reports of deadlocks. */
   readonly holders: { readonly [K in keyof A]?: Holders<A> | undefined };
+  /** Families of blocks of actors that are said to be interchangeable. */
+  readonly symmetry: readonly Family[];
   readonly warnings: readonly Warning[];
 }
 

@@ -14,8 +14,7 @@ export type SystemState = readonly AnyMachineSnapshot[];
  * run time than its type says.
  */
 export function makeView(system: System, read: (actor: number) => AnyMachineSnapshot): View<Machines> {
-  const names = system.actors.map((actor) => actor.name);
-  const positions = new Map(names.map((name, i) => [name, i]));
+  const { names, positions } = namesOf(system);
   const refuse = (): never => {
     throw new TypeError('the state is read only');
   };
@@ -28,7 +27,7 @@ export function makeView(system: System, read: (actor: number) => AnyMachineSnap
       throw new RefholdError('RH103', { what: `"${name}".${suggest(name, names)}` });
     },
     has: (_, name) => typeof name === 'string' && positions.has(name),
-    ownKeys: () => names,
+    ownKeys: () => [...names],
     getOwnPropertyDescriptor(_, name) {
       const position = typeof name === 'string' ? positions.get(name) : undefined;
       if (position === undefined) return undefined;
@@ -39,6 +38,23 @@ export function makeView(system: System, read: (actor: number) => AnyMachineSnap
     defineProperty: refuse,
     setPrototypeOf: refuse,
   });
+}
+
+interface Names {
+  readonly names: readonly string[];
+  readonly positions: ReadonlyMap<string, number>;
+}
+
+const namesBySystem = new WeakMap<System, Names>();
+
+/** Views are made by the thousand where states stand for others. */
+function namesOf(system: System): Names {
+  const known = namesBySystem.get(system);
+  if (known !== undefined) return known;
+  const names = system.actors.map((actor) => actor.name);
+  const made = { names, positions: new Map(names.map((name, i) => [name, i])) };
+  namesBySystem.set(system, made);
+  return made;
 }
 
 /** A view of a state as it stands. */

@@ -67,7 +67,8 @@ export function traceOf(system: System, run: Run, property: Property<Machines>):
   };
 }
 
-function waitsOf(system: System, run: Run): Pick<Trace, 'waits'> {
+/** Who waits for whom at the end of a run, where that is a deadlock. */
+export function waitsOf(system: System, run: Run): Pick<Trace, 'waits'> {
   const last = run.states.at(-1)!;
   if (enabledSteps(system, last).length > 0 || system.ends(viewOf(system, last))) return {};
   const waits = waitGraph(system, run);

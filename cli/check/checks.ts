@@ -1,5 +1,6 @@
 import { RefholdError } from '../../checker/errors.ts';
 import type { ReductionChoice } from '../../checker/explore/reduction/choose.ts';
+import type { CheckOptions, SymmetryChoice } from '../../checker/index.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
 import { documentsOf } from '../../checker/report/formats/format.ts';
 import type { WhyRequest } from '../../checker/report/why.ts';
@@ -10,6 +11,8 @@ import { makeLocator } from '../load/locate.ts';
 import type { Target } from '../load/target.ts';
 import { print } from '../paper.ts';
 import { build, choose } from './build.ts';
+import { checkpointOptions, refuseCheckpoint, writeHowToResume } from './checkpoint.ts';
+import type { CheckpointRequest } from './checkpoint.ts';
 import type { EngineChoice } from './engine.ts';
 import { jobsOf } from './jobs.ts';
 import type { Job, Selection } from './jobs.ts';
@@ -41,13 +44,19 @@ export interface CheckRequest {
   readonly traces: readonly TracePlace[];
   readonly audit: number;
   readonly reduction: ReductionChoice;
+  /** How states are kept. */
+  readonly storage: Pick<CheckOptions, 'storage' | 'hashBits' | 'hashSeed'>;
+  readonly symmetry: SymmetryChoice;
   readonly progress: ProgressMode;
   /** Checks that may run at the same time. */
   readonly lanes: number;
+  /** Threads of one check; undefined for all processors where one check runs at a time. */
+  readonly threads: number | undefined;
   /** A property to be explained at a state of a trace. */
   readonly why: WhyRequest | undefined;
   /** The engine that decides, if it is not refhold. */
   readonly engine: EngineChoice | undefined;
+  readonly checkpoint: CheckpointRequest | undefined;
 }
 
 /** Runs all checks of a request and reports them. Returns the exit code. */
@@ -67,6 +76,7 @@ export async function runChecks(request: CheckRequest, context: Context): Promis
   const locator = makeLocator(context.io.cwd);
   await reports.end({ refhold: version(), checks, wanted: jobs.length, exitCode, locator });
   if (interrupted) writeInterrupted(checks.length, jobs.length, context);
+  writeHowToResume(request, context);
   for (const place of request.traces) writeAll(place, jobs, checks, request, context);
   if (unexplained !== undefined) throw unexplained;
   return exitCode;
@@ -114,6 +124,7 @@ function explain(
 /** Says what makes no sense before hours are spent on what does. */
 function refuseEarly(jobs: readonly Job[], request: CheckRequest, { io }: Context): void {
   for (const { file } of request.traces) if (file !== undefined) refuseUnwritable('--trace-to', file, io.cwd);
+  refuseCheckpoint(request, jobs.length, io.cwd);
   if (request.why !== undefined) refuseWhy(request.why, jobs, io.cwd);
   for (const { target, header, known } of jobs) {
     if (request.recorded && known === undefined) throw nothingRecorded(header.scenario, request);
@@ -136,9 +147,10 @@ function nothingRecorded(scenario: string, { selection }: CheckRequest): Refhold
 async function runAll(
   jobs: readonly Job[],
   request: CheckRequest,
-  { io, paper }: Context,
+  context: Context,
   done: (check: CheckReport) => void,
 ): Promise<boolean> {
+  const { io, paper } = context;
   const stop = new AbortController();
   const release = io.onInterrupt(() => {
     stop.abort();
@@ -150,9 +162,13 @@ async function runAll(
       properties: request.properties,
       audit: request.audit,
       reduction: request.reduction,
+      symmetry: request.symmetry,
       engine: request.engine,
+      storage: request.storage,
+      checkpoint: checkpointOptions(request, context),
       // Other engines use all processors, or not, as they see fit.
       lanes: request.engine === undefined ? request.lanes : 1,
+      workers: request.threads,
       signal: stop.signal,
       cwd: io.cwd,
       onProgress: (job, progress) => view.show(job.header, progress),

@@ -5,6 +5,7 @@ import { parseAssignment } from '../../checker/scenario/options.ts';
 import type { OptionValue } from '../../checker/scenario/options.ts';
 import { valuesOf, variantOf } from '../../checker/scenario/scenario.ts';
 import type { Known } from '../../checker/scenario/scenario.ts';
+import { sourceOf } from '../load/target.ts';
 import type { Target } from '../load/target.ts';
 
 /** One check to be run. */
@@ -13,6 +14,22 @@ export interface Job {
   readonly header: CheckHeader;
   /** Verdicts recorded for it; undefined where none are, or where options were set on top of the variant. */
   readonly known: Known | undefined;
+}
+
+/** The same check at the sizes at which its scenario is to be judged; undefined if it has none, or is at them already. */
+export function smaller({ target, header }: Job): (Job & { readonly at: readonly string[] }) | undefined {
+  const set = Object.entries(target.scenario.judgeAt ?? {}).flatMap(([name, value]) =>
+    value === undefined || header.options[name] === value ? [] : [[name, value] as const],
+  );
+  if (set.length === 0) return undefined;
+  const options = { ...header.options, ...Object.fromEntries(set) };
+  const changed = changedIn(target, options);
+  const at = set.map(([name, value]) => `${name}=${String(value)}`);
+  return { target, header: { ...header, options, changed }, known: undefined, at };
+}
+
+function changedIn({ scenario }: Target, options: Readonly<Record<string, OptionValue>>): string[] {
+  return Object.keys(options).filter((name) => options[name] !== scenario.options[name]!.default);
 }
 
 /** Which variants of a target, with which options. */
@@ -51,15 +68,14 @@ function jobOf(
   set: Readonly<Record<string, OptionValue>>,
   limits: Limits,
 ): Job {
-  const { scenario, file } = target;
+  const { scenario } = target;
   const options = valuesOf(scenario, variant, set);
-  const changed = Object.keys(options).filter((name) => options[name] !== scenario.options[name]!.default);
+  const changed = changedIn(target, options);
   return {
     target,
     header: {
       scenario: scenario.name,
-      ...(scenario.title === '' ? {} : { title: scenario.title }),
-      ...(file === undefined ? {} : { file }),
+      ...sourceOf(target),
       ...(variant === undefined ? {} : { variant }),
       options,
       changed,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { CheckProgress } from '../../checker/index.ts';
 import { defaultMemoryLimit } from '../../checker/explore/memory.ts';
 import type { CheckReport } from '../../checker/report/report.ts';
@@ -27,11 +28,13 @@ type Run = (job: Job, onProgress: (progress: CheckProgress) => void) => Promise<
 export async function runJobs(jobs: readonly Job[], options: LaneOptions): Promise<void> {
   const { signal, onProgress, onCheck } = options;
   const lanes = Math.min(options.lanes, jobs.length);
+  const workers = options.workers ?? (lanes > 1 ? 1 : availableParallelism());
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
   // Together they may take what one may take alone.
   const shared = {
     ...options,
+    workers,
     signal: stop,
     ...(lanes > 1 ? { maxMemory: defaultMemoryLimit() / lanes } : {}),
   };

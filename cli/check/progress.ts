@@ -27,6 +27,8 @@ export type ProgressMode = 'live' | 'plain' | 'none';
 /** Milliseconds before anything is shown: most checks are over by then. */
 const PATIENCE = 1000;
 const PLAIN_INTERVAL = 5000;
+/** States from which on it can be said what a state takes. */
+const SETTLED = 10_000;
 
 export function progressView(mode: ProgressMode, output: Output, paper: Paper): ProgressView {
   if (mode === 'live') return liveView(output, paper);
@@ -85,7 +87,16 @@ function pieces({ paint }: Paper, watched: Watched, progress?: CheckProgress, ra
     ...(estimate === undefined ? [] : [estimate]),
     `depth ${count(progress.depth)}`,
     `frontier ${approximate(progress.frontier)}`,
-    bytes(progress.bytes),
+    ...memoryOf(progress),
+  ];
+}
+
+/** What is held, and for how many states there is room: of interest where there are not that many more. */
+function memoryOf({ bytes: held, memory, states }: CheckProgress): string[] {
+  if (memory === undefined) return [bytes(held)];
+  return [
+    `${bytes(memory.held)} of ${bytes(memory.limit)}`,
+    ...(states < SETTLED ? [] : [`room for ${approximate(memory.room)} states`]),
   ];
 }
 

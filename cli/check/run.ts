@@ -1,5 +1,5 @@
 import { check } from '../../checker/index.ts';
-import type { CheckOptions, CheckProgress } from '../../checker/index.ts';
+import type { CheckOptions, CheckProgress, SymmetryChoice } from '../../checker/index.ts';
 import { failureOf, reportOf } from '../../checker/report/build.ts';
 import { compare } from '../../checker/report/recorded.ts';
 import type { ReductionChoice } from '../../checker/explore/reduction/choose.ts';
@@ -17,10 +17,17 @@ export interface RunOptions {
   /** Every how many states to ask again without tables; 0 for never. */
   readonly audit: number;
   readonly reduction: ReductionChoice;
+  /** What to do about interchangeable actors. */
+  readonly symmetry: SymmetryChoice;
   /** The engine that decides, if it is not refhold. */
   readonly engine: EngineChoice | undefined;
   /** Bytes at most where the job names no bound: a share of the machine's memory. */
   readonly maxMemory?: number;
+  /** Threads that search. */
+  readonly workers?: number | undefined;
+  readonly storage?: Pick<CheckOptions, 'storage' | 'hashBits' | 'hashSeed'>;
+  /** Where it keeps checkpoints, and which one it goes on from. */
+  readonly checkpoint?: Pick<CheckOptions, 'checkpoint' | 'resume'>;
   readonly signal: AbortSignal;
   readonly cwd: string;
   readonly onProgress: (progress: CheckProgress) => void;
@@ -32,7 +39,7 @@ export async function runJob(job: Job, options: RunOptions): Promise<CheckReport
     return await run(job, options);
   } catch (thrown) {
     const error = located(thrown, job.target, options.cwd, 'RH201');
-    if (!isRefholdError(error) || /^RH[45]/.test(error.code)) throw error;
+    if (!isRefholdError(error) || /^RH([45]|31)/.test(error.code)) throw error;
     return failureOf(job.header, error);
   }
 }
@@ -40,11 +47,22 @@ export async function runJob(job: Job, options: RunOptions): Promise<CheckReport
 async function run({ target, header, known }: Job, options: RunOptions): Promise<CheckReport> {
   const built = build(target, header.options, options.cwd);
   const properties = choose(built, options.properties, header);
-  const { audit, reduction, signal, onProgress, engine } = options;
+  const { audit, reduction, symmetry, signal, onProgress, engine } = options;
   if (engine !== undefined)
     return engineReport(built, header, engine, { signal, onProgress, only: options.properties });
   const share = options.maxMemory === undefined ? {} : { maxMemory: options.maxMemory };
-  const limits: CheckOptions = { ...share, ...header.limits, audit, reduction, signal, onProgress };
+  const limits: CheckOptions = {
+    ...share,
+    workers: options.workers ?? 1,
+    ...header.limits,
+    ...options.storage,
+    ...options.checkpoint,
+    audit,
+    reduction,
+    symmetry,
+    signal,
+    onProgress,
+  };
   const result = await check(built.system, properties, limits);
   const wanted = new Set(options.properties);
   const report = reportOf(header, result, ({ name }) => wanted.size === 0 || wanted.has(name));

@@ -18,7 +18,10 @@ export type Order =
       readonly word: string;
       readonly header: CheckHeader;
       readonly known: Known | undefined;
-      readonly options: Pick<RunOptions, 'properties' | 'audit' | 'reduction' | 'cwd' | 'maxMemory'>;
+      readonly options: Pick<
+        RunOptions,
+        'properties' | 'audit' | 'reduction' | 'symmetry' | 'storage' | 'cwd' | 'maxMemory' | 'workers'
+      >;
     };
 
 /** What it says. A report or a failure ends a check. */
@@ -42,12 +45,21 @@ export class JobThread {
 
   /** Throws what `runJob` throws, and whatever ends the thread. */
   run({ target, header, known }: Job, onProgress: (progress: CheckProgress) => void): Promise<CheckReport> {
-    const { properties, audit, reduction, cwd, maxMemory } = this.#options;
+    const { properties, audit, reduction, symmetry, storage, cwd, maxMemory, workers } = this.#options;
     const order: Order = {
       word: target.file ?? target.scenario.name,
       header,
       known,
-      options: { properties, audit, reduction, cwd, ...(maxMemory === undefined ? {} : { maxMemory }) },
+      options: {
+        properties,
+        audit,
+        reduction,
+        symmetry,
+        cwd,
+        workers,
+        ...(storage === undefined ? {} : { storage }),
+        ...(maxMemory === undefined ? {} : { maxMemory }),
+      },
     };
     return new Promise((resolve, reject) => {
       this.#fail = reject;

@@ -2,16 +2,17 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { RefholdError } from '../../checker/errors.ts';
 import { scenarios } from '../../machines/index.ts';
+import { hashOptions } from '../../checker/explore/hashKeys.ts';
 import { runChecks } from '../check/checks.ts';
 import type { CheckRequest } from '../check/checks.ts';
 import { EXIT_HELP } from '../exit.ts';
 import { findTarget } from '../load/target.ts';
 import { reporterHelp, selectReporters } from '../reporters/select.ts';
 import { formatHelp, placeOf } from '../traces/place.ts';
-import { parseCount } from '../quantity.ts';
+import { parseCount, parsePeriod } from '../quantity.ts';
 import type { Context } from '../context.ts';
 import { collect, collectList, examples } from '../context.ts';
-import { addEngine, addWorkers, engineOf } from './engine.ts';
+import { addEngine, addWorkers, engineOf, threadsOf } from './engine.ts';
 import type { EngineFlags } from './engine.ts';
 import { addBounds, addProgress, limitsOf, number, progressMode } from './bounds.ts';
 import type { BoundFlags, ProgressFlags } from './bounds.ts';
@@ -32,6 +33,12 @@ interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags, EngineFlags {
   readonly audit?: number;
   readonly jobs?: number;
   readonly por: boolean;
+  readonly storage?: string;
+  readonly hashBits?: number;
+  readonly hashSeed?: string;
+  readonly checkpoint?: string;
+  readonly checkpointEvery?: number;
+  readonly symmetry?: boolean;
 }
 
 const JOBS_HELP =
@@ -82,6 +89,19 @@ export function addCheck(program: Command, context: Context): void {
       false,
     )
     .option('--no-por', 'take every step (default)')
+    .option('--storage <kind>', 'exact (default), or hash: less memory for wide states, but no proof')
+    .option('--hash-bits <n>', 'bits of a hash, 8 to 63 (default: 48)', number('--hash-bits', parseCount))
+    .option('--hash-seed <text>', 'the same seed omits the same states')
+    .option(
+      '--checkpoint <file>',
+      'save the search here now and then, and where something stops it, for `refhold resume`',
+    )
+    .option(
+      '--checkpoint-every <seconds>',
+      'from one checkpoint to the next (default: 60, more where writing takes long)',
+      number('--checkpoint-every', parsePeriod),
+    )
+    .option('--no-symmetry', 'look at every state, also where interchangeable actors make them the same')
     .option('--quiet', 'verdicts only: no traces, no progress');
   addWorkers(
     addEngine(
@@ -100,6 +120,8 @@ export function addCheck(program: Command, context: Context): void {
         ['refhold check os-8627 --set observers=2', 'with an option set'],
         ['refhold check os-8627 --why "no deadlock" --at 3', 'and what it says of a state'],
         ['refhold check system.ts --timeout 5m', 'your own system'],
+        ['refhold check system.ts --workers 4', 'with four threads once the search is large'],
+        ['refhold check system.ts --checkpoint run.ckpt', 'a long check that can be resumed'],
         ['refhold check os-8627 --engine spin', 'the same, decided by SPIN'],
         ['refhold check system.ts --json run.json', 'and a report for `refhold replay`'],
         ['refhold check system.ts --reporter text --reporter junit:junit.xml', 'and a file for CI'],
@@ -146,11 +168,50 @@ async function requestOf(
     traces: (flags.traceTo ?? []).map(placeOf),
     audit: flags.audit ?? 0,
     reduction: flags.por ? 'partial-order' : 'none',
+    storage: storageOf(flags),
+    symmetry: flags.symmetry === false ? 'off' : 'auto',
     progress: progressMode(flags, context.io),
     lanes: flags.jobs ?? availableParallelism(),
+    threads: threadsOf(flags),
     why: whyRequestOf(flags),
     engine,
+    checkpoint: checkpointOf(flags, everything),
   };
+}
+
+function checkpointOf(
+  { checkpoint, checkpointEvery }: CheckFlags,
+  everything: boolean,
+): CheckRequest['checkpoint'] {
+  if (checkpoint !== undefined && !everything)
+    return { file: checkpoint, every: checkpointEvery, isResumed: false };
+  if (checkpoint === undefined && checkpointEvery === undefined) return undefined;
+  throw new RefholdError('RH535', {
+    what:
+      checkpoint === undefined
+        ? '--checkpoint-every without --checkpoint'
+        : '--checkpoint without a scenario',
+    fix: checkpoint === undefined ? 'Name the file: --checkpoint FILE.' : 'Name the scenario or file.',
+  });
+}
+
+function storageOf({ storage, hashBits, hashSeed, engine }: CheckFlags): CheckRequest['storage'] {
+  if (storage !== undefined && storage !== 'exact' && storage !== 'hash')
+    throw new RefholdError('RH408', { what: `--storage is exact or hash, not "${storage}"` });
+  if (storage === 'hash' && engine === undefined) {
+    return {
+      storage,
+      ...(hashBits === undefined ? {} : { hashBits: hashOptions(hashBits).bits }),
+      ...(hashSeed === undefined ? {} : { hashSeed }),
+    };
+  }
+  const [flag] = [
+    ...(storage === 'hash' ? ['--storage hash with --engine'] : []),
+    ...(hashBits === undefined ? [] : ['--hash-bits without --storage hash']),
+    ...(hashSeed === undefined ? [] : ['--hash-seed without --storage hash']),
+  ];
+  if (flag !== undefined) throw new RefholdError('RH535', { what: flag });
+  return {};
 }
 
 /** Recorded verdicts count refhold's steps, and the others are about its tables. */

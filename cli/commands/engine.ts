@@ -24,8 +24,9 @@ export function addEngine(command: Command, about: string): Command {
 export function addWorkers(command: Command): Command {
   return command
     .option(
-      '--workers <hosts>',
-      'TLC on several machines: names of those that are to run workers, separated by commas',
+      '--workers <n|hosts>',
+      'threads that search once a search is large (default: one per processor); for TLC, names of the machines that ' +
+        'are to run workers, separated by commas',
       collectList,
     )
     .option('--host <name>', 'the name under which the workers reach this machine');
@@ -35,7 +36,7 @@ export function addWorkers(command: Command): Command {
 export function engineOf(flags: EngineFlags, { io, paper }: Context): EngineOptions | undefined {
   const { engine, tlcJar, workers, host } = flags;
   if (engine === undefined || engine === 'refhold') {
-    refuseOthers({ '--tlc-jar': tlcJar, '--workers': workers, '--host': host }, 'tlc');
+    refuseOthers({ '--tlc-jar': tlcJar, '--host': host }, 'tlc');
     return undefined;
   }
   if (engine === 'spin') {
@@ -67,6 +68,20 @@ export function engineOf(flags: EngineFlags, { io, paper }: Context): EngineOpti
     },
   };
 }
+
+/** Threads that refhold searches with; undefined for as many as there are processors. Throws RH408. */
+export function threadsOf({ engine, workers }: EngineFlags): number | undefined {
+  if (workers === undefined || (engine !== undefined && engine !== 'refhold')) return undefined;
+  const count = Number(workers.join());
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_THREADS) return count;
+  throw new RefholdError('RH408', {
+    what: `--workers ${workers.join()}`,
+    fix: `Give a number of threads from 1 to ${MOST_THREADS}. Names of machines go with --engine tlc.`,
+  });
+}
+
+/** Far more than any machine has processors; each takes a thread and at least 64 MiB of addresses. */
+const MOST_THREADS = 256;
 
 function refuseOthers(flags: Readonly<Record<string, unknown>>, engine: string): void {
   const [given] = Object.entries(flags).find(([, value]) => value !== undefined) ?? [];

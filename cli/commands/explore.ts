@@ -25,7 +25,10 @@ export function addExplore(program: Command, context: Context): void {
       'Serves a web page on this machine (127.0.0.1 only, nothing is loaded from elsewhere) that shows the machines, ' +
         'steps through counterexamples, takes steps by hand, and draws the state space. Ctrl-C ends it.',
     )
-    .argument('[target]', 'scenario by name, file, report of `refhold check --json`, or a link of the page')
+    .argument(
+      '[target]',
+      'scenario, file, report (`refhold check --json`), trace (`--trace-to json`), or a link',
+    )
     .option('--variant <name>', 'variant of the scenario to begin with')
     .option('--set <option=value>', 'set an option on top of the variant; repeatable', collect)
     .option('--port <n>', 'port to listen on; 0 for any that is free', parsePort, DEFAULT_PORT)
@@ -36,7 +39,7 @@ export function addExplore(program: Command, context: Context): void {
         ['refhold explore', 'the scenarios that come with refhold'],
         ['refhold explore os-8627 --open', 'one of them, in the browser'],
         ['refhold explore system.ts', 'your own system'],
-        ['refhold explore run.json', 'the counterexamples of a saved report'],
+        ['refhold explore run.json', 'the counterexamples of a saved report, or one that was saved alone'],
         ["refhold explore 'http://127.0.0.1:8627/?scenario=…'", 'where a link in a ticket leads'],
       ]),
     )

@@ -14,7 +14,7 @@ import { watched } from '../check/watch.ts';
 import { collect, examples } from '../context.ts';
 import type { Context } from '../context.ts';
 import { EXIT, INFORMATION_HELP } from '../exit.ts';
-import { findTarget } from '../load/target.ts';
+import { findTarget, sourceOf } from '../load/target.ts';
 import { version } from '../version.ts';
 import { addBounds, addProgress, limitsOf, progressMode } from './bounds.ts';
 import type { BoundFlags, ProgressFlags } from './bounds.ts';
@@ -67,7 +67,7 @@ async function fixes(word: string, flags: FixesFlags, context: Context): Promise
   const mode = progressMode(flags, context.io);
   const limits = limitsOf(flags);
   const target = await findTarget(word, cwd);
-  const { scenario, file } = target;
+  const { scenario } = target;
   const settings =
     flags.under?.map((text) => settingOf(scenario, text)) ?? ownSettings(scenario, flags.variant);
   const start = flags.variant ?? scenario.fixes?.variant;
@@ -88,8 +88,7 @@ async function fixes(word: string, flags: FixesFlags, context: Context): Promise
   });
   const header: FixesHeader = {
     refhold: version(),
-    ...(scenario.title === '' ? {} : { title: scenario.title }),
-    ...(file === undefined ? {} : { file }),
+    ...sourceOf(target),
     ...(variant === undefined ? {} : { variant }),
     limits,
   };

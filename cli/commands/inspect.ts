@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { RefholdError } from '../../checker/errors.ts';
-import { readSaved } from '../../checker/report/saved.ts';
 import { counted } from '../../checker/report/text/numbers.ts';
 import { build, located } from '../check/build.ts';
 import { jobsOf } from '../check/jobs.ts';
 import { collect, examples } from '../context.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { readText, writeText } from '../files.ts';
+import { writeText } from '../files.ts';
 import { openInBrowser } from '../inspect/browser.ts';
 import { randomRun, savedTrace, traceOfProperty } from '../inspect/choose.ts';
 import type { Chosen } from '../inspect/choose.ts';
@@ -18,7 +17,7 @@ import { startRelay } from '../inspect/relay.ts';
 import { findTarget } from '../load/target.ts';
 import { print } from '../paper.ts';
 import { parseCount, parseNumber } from '../quantity.ts';
-import { refuseUnknown, targetOf } from '../traces/saved.ts';
+import { isSaved, loadSaved, refuseUnknown, targetOf } from '../traces/saved.ts';
 import { addBounds, limitsOf, number } from './bounds.ts';
 import type { BoundFlags } from './bounds.ts';
 
@@ -120,12 +119,8 @@ interface Played {
   readonly what: string;
 }
 
-function isSaved(word: string): boolean {
-  return /\.json$/i.test(word);
-}
-
 async function playSaved(file: string, flags: InspectFlags, { io }: Context): Promise<Played> {
-  const { checks } = readSaved(readText(file, io.cwd), file);
+  const { checks } = loadSaved(file, io.cwd);
   const names = flags.property === undefined ? [] : [flags.property];
   refuseUnknown(checks, names);
   const wanted = checks.filter(({ properties }) =>

@@ -1,23 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import { createLogUpdate } from 'log-update';
 import { judge as judgeSystem } from '../../checker/engines/judge.ts';
+import { judgeMarkdown } from '../../checker/report/markdown/judge.ts';
 import { judgeLines } from '../../checker/report/text/judge.ts';
 import type { SpinOptions } from '../../checker/engines/spin.ts';
 import type { JudgedVariant } from '../../checker/report/text/judge.ts';
-import { toPlain } from '../../checker/report/plain.ts';
 import { scenarios } from '../../machines/index.ts';
 import { build } from '../check/build.ts';
 import { titleOf } from '../check/engine.ts';
-import { jobsOf } from '../check/jobs.ts';
+import { jobsOf, smaller } from '../check/jobs.ts';
 import type { Job } from '../check/jobs.ts';
 import { collect, collectList, examples } from '../context.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { findTarget } from '../load/target.ts';
-import { print } from '../paper.ts';
 import { parseCount } from '../quantity.ts';
 import { number } from './bounds.ts';
+import { addFormat, formatOf, writeAs } from './format.ts';
 import { addEngine, engineOf } from './engine.ts';
 import type { EngineFlags } from './engine.ts';
 
@@ -27,10 +28,11 @@ interface JudgeFlags extends EngineFlags {
   readonly maxStates?: number;
   readonly jobs?: number;
   readonly json?: true;
+  readonly format?: string;
 }
 
 /** Larger systems would keep a judge busy for longer than one waits for a table. */
-const MOST_STATES = 100_000;
+const MOST_STATES = 25_000;
 
 export function addJudge(program: Command, context: Context): void {
   const command = program
@@ -46,17 +48,19 @@ export function addJudge(program: Command, context: Context): void {
     .option('--set <option=value>', 'set an option on top of every variant; repeatable', collect)
     .option(
       '--max-states <n>',
-      'leave out what has more states (default: 100k)',
+      'take what has more states at the small sizes of its scenario, or leave it to refhold (default: 25k)',
       number('--max-states', parseCount),
     )
     .option('--jobs <n>', 'so many at a time (default: one per processor)', number('--jobs', parseCount))
-    .option('--json', 'as JSON');
+    .option('--json', 'as JSON, like --format json');
+  addFormat(command);
   addEngine(command, 'spin (default; apt-get install spin gcc) or tlc (java and --tlc-jar)')
     .addHelpText(
       'after',
       `${examples([
         ['refhold judge', 'all scenarios, by SPIN'],
         ['refhold judge os-8627 --variant today,kill', 'these variants'],
+        ['refhold judge --format markdown', 'as a document, docs/agreement.md'],
         ['refhold judge os-8627 --engine tlc --tlc-jar tla2tools.jar', 'by TLC'],
       ])}
 
@@ -75,6 +79,7 @@ Exit codes:
 async function judge(words: readonly string[], flags: JudgeFlags, context: Context): Promise<number> {
   const { io } = context;
   const name = flags.engine ?? 'spin';
+  const format = formatOf(flags.json === true ? 'json' : flags.format);
   const engine = engineOf({ ...flags, engine: name }, context);
   if (engine === undefined) return EXIT.ok;
   const targets =
@@ -95,24 +100,56 @@ async function judge(words: readonly string[], flags: JudgeFlags, context: Conte
     release();
   });
   const options = engine.engine === 'spin' ? { ...engine, ...quickly() } : engine;
-  const judgeJob = async ({ target, header }: Job): Promise<JudgedVariant> => ({
+  const maxStates = flags.maxStates ?? MOST_STATES;
+  const judgeAt = async ({ target, header }: Job): Promise<JudgedVariant> => ({
     scenario: header.scenario,
     variant: header.variant ?? '',
     agreement: await judgeSystem(build(target, header.options, io.cwd), titleOf(header), options, {
-      maxStates: flags.maxStates ?? MOST_STATES,
+      maxStates,
       signal: stop.signal,
     }),
   });
+  const progress = progressOf(context, jobs.length);
+  const judgeJob = async (job: Job): Promise<JudgedVariant> => {
+    const small = smaller(job);
+    // What is known to be too large is not explored up to there first.
+    const first =
+      small !== undefined && (job.known?.states ?? 0) > maxStates ? undefined : await judgeAt(job);
+    const tooLarge = first?.agreement.other === undefined && !stop.signal.aborted;
+    const judged = tooLarge && small !== undefined ? { ...(await judgeAt(small)), at: small.at } : first!;
+    progress.done(job);
+    return judged;
+  };
   try {
     const judged = await inParallel(jobs, flags.jobs ?? availableParallelism(), stop.signal, judgeJob);
     const done = judged.filter((one) => one !== undefined);
-    if (flags.json === true) io.stdout.write(`${JSON.stringify(toPlain(done), null, 2)}\n`);
-    else print(io.stdout, judgeLines(context.paper(io.stdout), name, done));
+    progress.clear();
+    writeAs(
+      format,
+      done,
+      {
+        text: (paper) => judgeLines(paper, name, done),
+        markdown: () => judgeMarkdown(name, done),
+      },
+      context,
+    );
     if (stop.signal.aborted) return EXIT.incomplete;
     return done.every(({ agreement }) => agreement.differences.length === 0) ? EXIT.ok : EXIT.differs;
   } finally {
+    progress.clear();
     release();
   }
+}
+
+/** One line of a terminal that says how many are judged; nothing where nobody watches. */
+function progressOf({ io }: Context, all: number): { done: (job: Job) => void; clear: () => void } {
+  if (io.stderr.isTTY !== true) return { done: () => undefined, clear: () => undefined };
+  const update = createLogUpdate(io.stderr as unknown as NodeJS.WritableStream, { showCursor: true });
+  let count = 0;
+  return {
+    done: ({ header }) => update(`judged ${++count} of ${all}: ${header.scenario} ${header.variant ?? ''}`),
+    clear: () => update.clear(),
+  };
 }
 
 /** Small models are compiled longer than they are searched: tcc takes a fortieth of the time of gcc, where it is there. */

@@ -13,7 +13,7 @@ import { collect, collectList, examples } from '../context.ts';
 import type { Context } from '../context.ts';
 import { EXIT, INFORMATION_HELP } from '../exit.ts';
 import { isRefholdError } from '../load/explain.ts';
-import { findTarget } from '../load/target.ts';
+import { findTarget, sourceOf } from '../load/target.ts';
 import { version } from '../version.ts';
 import { addBounds, addProgress, limitsOf, progressMode } from './bounds.ts';
 import type { BoundFlags, ProgressFlags } from './bounds.ts';
@@ -59,7 +59,7 @@ async function matrix(word: string, flags: MatrixFlags, context: Context): Promi
   const mode = progressMode(flags, context.io);
   const limits = limitsOf(flags);
   const target = await findTarget(word, cwd);
-  const { scenario, file } = target;
+  const { scenario } = target;
   const all = Object.keys(scenario.variants);
   if (all.length === 0) {
     throw new RefholdError('RH402', {
@@ -91,8 +91,7 @@ async function matrix(word: string, flags: MatrixFlags, context: Context): Promi
   const report: MatrixReport = {
     schema: 'refhold.matrix/1',
     refhold: version(),
-    ...(scenario.title === '' ? {} : { title: scenario.title }),
-    ...(file === undefined ? {} : { file }),
+    ...sourceOf(target),
     set,
     limits,
     ...found,

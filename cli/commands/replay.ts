@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { RefholdError } from '../../checker/errors.ts';
 import type { CheckReport, PropertyReport } from '../../checker/report/report.ts';
 import { reproduce } from '../../checker/report/reproduce.ts';
-import { readSaved } from '../../checker/report/saved.ts';
 import { headerLines } from '../../checker/report/text/header.ts';
 import { replayLines } from '../../checker/report/text/replay.ts';
 import { seenBefore } from '../../checker/report/text/seen.ts';
@@ -13,8 +12,7 @@ import type { Checkable } from '../../checker/scenario/scenario.ts';
 import type { Trace } from '../../checker/trace/types.ts';
 import { build } from '../check/build.ts';
 import { EXIT } from '../exit.ts';
-import { readText } from '../files.ts';
-import { refuseUnknown, targetOf } from '../traces/saved.ts';
+import { loadSaved, refuseUnknown, targetOf } from '../traces/saved.ts';
 import type { Outcome } from '../traces/convert.ts';
 import { convert } from '../traces/convert.ts';
 import { formatHelp, formatNamed } from '../traces/place.ts';
@@ -71,7 +69,7 @@ async function replay(file: string, flags: ReplayFlags, context: Context): Promi
   const names = flags.property ?? [];
   const why = whyRequestOf(flags);
   refuseCombinations(flags, why);
-  const { checks } = readSaved(readText(file, io.cwd), file);
+  const { checks } = loadSaved(file, io.cwd);
   refuseUnknown(checks, names);
   if (flags.to !== undefined) {
     const place = { format: formatNamed(flags.to), ...(flags.out === undefined ? {} : { file: flags.out }) };

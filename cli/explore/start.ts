@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { RefholdError } from '../../checker/errors.ts';
 import { savedCheck } from '../../explorer/server/saved.ts';
 import { readAssets } from '../../explorer/server/assets.ts';
 import { Pool } from '../../explorer/server/pool.ts';
@@ -7,20 +8,20 @@ import { listen } from '../../explorer/server/server.ts';
 import type { Listening } from '../../explorer/server/server.ts';
 import { Subjects } from '../../explorer/server/subjects.ts';
 import type { Subject } from '../../explorer/server/subjects.ts';
+import { readPath } from '../../explorer/shared/path.ts';
 import { readPlace, systemParams, writePlace } from '../../explorer/shared/place.ts';
 import type { SavedCheck } from '../../explorer/shared/api.ts';
 import { parseAssignment } from '../../checker/scenario/options.ts';
 import { scenarios } from '../../machines/index.ts';
 import { builtFolder } from '../built.ts';
-import { loadReport } from '../load/report.ts';
-import { targetOf } from '../traces/saved.ts';
+import { isSaved, loadSaved, targetOf } from '../traces/saved.ts';
 import { findTarget } from '../load/target.ts';
 import { version } from '../version.ts';
 import type { WorkerData } from './worker.ts';
 
 /** What `refhold explore` was asked for. */
 export interface ExploreRequest {
-  /** A scenario, a file, a report, or a link of the explorer; undefined for the first scenario. */
+  /** A scenario, a file, a report, a trace, or a link of the explorer; undefined for the first scenario. */
   readonly word: string | undefined;
   readonly variant: string | undefined;
   readonly set: readonly string[];
@@ -33,7 +34,7 @@ export interface Started extends Listening {
   readonly link: string;
 }
 
-/** Starts the explorer. Throws RH401 to RH407, RH520 and RH523. */
+/** Starts the explorer. Throws RH401 to RH407, RH520, RH523 and RH535. */
 export async function startExplorer(request: ExploreRequest): Promise<Started> {
   const { subjects, start, saved } = await beginning(request);
   const pool = new Pool((subject) => startThread(subject, request.cwd));
@@ -50,8 +51,13 @@ interface Beginning {
 
 async function beginning({ word, variant, set, cwd }: ExploreRequest): Promise<Beginning> {
   const own: readonly Subject[] = scenarios.map((scenario) => ({ scenario }));
-  if (word !== undefined && /\.json$/i.test(word)) return reported(word, own, cwd);
+  const [given] = [...(variant === undefined ? [] : ['--variant']), ...(set.length === 0 ? [] : ['--set'])];
+  if (word !== undefined && isSaved(word)) {
+    if (given !== undefined) throw settled(given, 'a saved trace');
+    return reported(word, own, cwd);
+  }
   if (word !== undefined && /^https?:\/\//.test(word)) {
+    if (given !== undefined) throw settled(given, 'a link');
     const place = readPlace(URL.canParse(word) ? new URL(word).search : '');
     const subjects = new Subjects(own);
     subjects.find(systemParams(place));
@@ -76,6 +82,14 @@ async function beginning({ word, variant, set, cwd }: ExploreRequest): Promise<B
   return { subjects, start: writePlace(place), saved: [] };
 }
 
+/** What was saved says itself which variant it is of, and with which options. */
+function settled(option: string, what: string): RefholdError {
+  return new RefholdError('RH535', {
+    what: `${option} together with ${what}`,
+    fix: 'Leave out one of them.',
+  });
+}
+
 /** A file of the user's hides a scenario of the same name. */
 function withFirst(target: Subject, own: readonly Subject[]): readonly Subject[] {
   return target.file === undefined
@@ -84,20 +98,27 @@ function withFirst(target: Subject, own: readonly Subject[]): readonly Subject[]
 }
 
 async function reported(file: string, own: readonly Subject[], cwd: string): Promise<Beginning> {
-  const { checks } = loadReport(file, cwd);
+  const { checks } = loadSaved(file, cwd);
   const targets = await Promise.all(checks.map((check) => targetOf(check, file, cwd)));
   const subjects = new Subjects(targets.reduce((all, target) => withFirst(target, all), own));
   const saved = checks.map((check, i) => savedCheck(file, check, targets[i]!, subjects));
-  const shown = saved
-    .flatMap(({ place, properties }) => properties.map((property) => ({ place, property })))
-    .find(({ property: { path, verdict } }) => path !== undefined && verdict === 'violated');
+  const traced = saved.flatMap(({ place, properties }) =>
+    properties.filter(({ path }) => path !== undefined).map((property) => ({ place, property })),
+  );
+  // Of a file with a witness alone, that is what its reader wants to see.
+  const shown = traced.find(({ property: { verdict } }) => verdict === 'violated') ?? traced[0];
   if (shown === undefined) return { subjects, start: saved[0]?.place ?? '', saved };
   const { path, loop, name } = shown.property;
-  const params = new URLSearchParams(shown.place);
-  params.set('path', path!);
-  params.set('property', name);
-  if (loop !== undefined) params.set('loop', String(loop));
-  return { subjects, start: `?${params.toString()}`, saved };
+  const steps = readPath(path!)!;
+  const start = writePlace({
+    ...readPlace(shown.place),
+    path: steps,
+    at: steps.length,
+    property: name,
+    model: subjects.find(new URLSearchParams(shown.place)).key,
+    ...(loop === undefined ? {} : { loop }),
+  });
+  return { subjects, start, saved };
 }
 
 /** The built page: beside the built server, also where this runs from the sources. */

@@ -1,6 +1,7 @@
 import { RefholdError } from '../../checker/errors.ts';
 import type { Scenario } from '../../checker/index.ts';
 import type { ModuleForm } from '../../checker/report/formats/format.ts';
+import type { CheckReport } from '../../checker/report/report.ts';
 import { suggest } from '../../checker/system/suggest.ts';
 import { scenarios } from '../../machines/index.ts';
 import { loadFile } from './file.ts';
@@ -12,6 +13,11 @@ export interface Target {
   readonly file?: string;
   /** How the file exports it; left out for scenarios of refhold. */
   readonly form?: ModuleForm;
+}
+
+/** Where a target is from, as reports have it: what it does not have is left out. */
+export function sourceOf({ scenario: { title }, file }: Target): Pick<CheckReport, 'title' | 'file'> {
+  return { ...(title === '' ? {} : { title }), ...(file === undefined ? {} : { file }) };
 }
 
 /** Whether a word on the command line means a file. Scenarios have neither dots nor slashes in their names. */

@@ -79,17 +79,14 @@ async function attempt(
     for (const job of jobs) {
       if (signal.aborted) break;
       const onProgress = (now: Parameters<typeof view.show>[1]): void => view.show(job.header, now);
-      checks.push(
-        await runJob(job, {
-          properties,
-          audit: 0,
-          reduction: 'none',
-          engine: undefined,
-          signal,
-          cwd: io.cwd,
-          onProgress,
-        }),
-      );
+      const options = {
+        properties,
+        audit: 0,
+        symmetry: 'auto',
+        reduction: 'none',
+        engine: undefined,
+      } as const;
+      checks.push(await runJob(job, { ...options, signal, cwd: io.cwd, onProgress }));
       view.clear();
     }
     return checks;

@@ -1,6 +1,5 @@
-import type { Model, PropertyEntry } from '../shared/api.ts';
-import type { Property } from '../../checker/property/types.ts';
-import type { Machines } from '../../checker/system/types.ts';
+import { headOf } from '../../checker/property/head.ts';
+import type { Model } from '../shared/api.ts';
 import type { Built } from './subjects.ts';
 
 export function modelOf({ key, values, system, properties, drawings, machineOf }: Built): Model {
@@ -19,18 +18,7 @@ export function modelOf({ key, values, system, properties, drawings, machineOf }
       ...(about === undefined ? {} : { about }),
       fairness,
     })),
-    properties: properties.map(propertyEntry),
+    properties: properties.map(headOf),
     agents: [...agents],
-  };
-}
-
-export function propertyEntry(property: Property<Machines>): PropertyEntry {
-  const { name, kind, about, cites } = property;
-  return {
-    name,
-    kind,
-    ...(about === undefined ? {} : { about }),
-    ...(cites === undefined ? {} : { cites }),
-    ...('text' in property ? { formula: property.text } : {}),
   };
 }

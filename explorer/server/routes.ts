@@ -1,6 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { parseAssignment } from '../../checker/scenario/options.ts';
-import type { Catalogue, CheckAnswer, SavedCheck, ScenarioEntry, SpaceGraph } from '../shared/api.ts';
+import type {
+  Catalogue,
+  CheckAnswer,
+  SavedCheck,
+  ScenarioEntry,
+  SpaceGraph,
+  TrapAnswer,
+} from '../shared/api.ts';
 import { EventStream } from './events.ts';
 import { modelOf } from './model.ts';
 import type { Pool } from './pool.ts';
@@ -55,6 +62,18 @@ const streams: ReadonlyMap<string, Stream> = new Map<string, Stream>([
     ({ params }, { subjects, pool }, events) => {
       const { subject, variant, values } = subjects.find(params);
       return pool.once<CheckAnswer>(subject, { kind: 'check', job: { variant, values } }, listen(events));
+    },
+  ],
+  [
+    '/api/trap',
+    (query, explorer, events) => {
+      const { subject, variant, values } = builtOf(query, explorer);
+      const [path, property] = [query.path(), query.text('property')];
+      return explorer.pool.once<TrapAnswer>(
+        subject,
+        { kind: 'trap', job: { variant, values }, path, property },
+        listen(events),
+      );
     },
   ],
   [

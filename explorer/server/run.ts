@@ -9,9 +9,18 @@ import { viewOf } from '../../checker/system/view.ts';
 import type { SystemState } from '../../checker/system/view.ts';
 import { changes, localState } from '../../checker/trace/diff.ts';
 import { loopOf } from '../../checker/trace/liveness.ts';
-import { findAtEnd, runSteps, traceOf } from '../../checker/trace/replay.ts';
+import { findAtEnd, runSteps, traceOf, waitsOf } from '../../checker/trace/replay.ts';
 import type { Run as Executed } from '../../checker/trace/replay.ts';
-import type { ActorState, Delivery, FindingHere, Here, RefusedStep, Run, RunStep } from '../shared/api.ts';
+import type {
+  ActorState,
+  Delivery,
+  FindingHere,
+  Here,
+  RefusedStep,
+  Run,
+  RunStep,
+  WaitGraph,
+} from '../shared/api.ts';
 import type { Built } from './subjects.ts';
 
 /** Executes a path. Throws RH522 where a step of it does not exist. */
@@ -47,15 +56,22 @@ export function runOf(
   path: readonly number[],
   infinite?: { readonly property: string; readonly loop: number },
 ): Run {
+  const { system } = built;
   const run = execute(built, path);
   const states = run.states.map((state, i) => describeState(built, state, run.states[i - 1]));
   const steps = run.taken.map((taken, i) => describeStep(built, run.states[i]!, taken));
-  if (infinite === undefined) return { states, steps };
+  const waits = waitsOf(system, run).waits;
+  const shown: Run = {
+    states,
+    steps,
+    ...(waits === undefined ? {} : { waits: toPlain(waits) as WaitGraph }),
+  };
+  if (infinite === undefined) return shown;
   const { property: name, loop: from } = infinite;
   const property = built.properties.find((one) => one.name === name);
   if (property === undefined) throw new RefholdError('RH409', { what: `"${name}"` });
   if (!('formula' in property) || from > path.length) throw unfit(`it has no loop at step ${from}`);
-  return { states, steps, loop: loopOf(built.system, property, run, from) };
+  return { ...shown, loop: loopOf(system, property, run, from) };
 }
 
 function describeState(

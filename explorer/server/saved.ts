@@ -1,8 +1,8 @@
-import type { CheckReport, PropertyReport } from '../../checker/report/report.ts';
+import type { CheckReport } from '../../checker/report/report.ts';
 import { valuesOf } from '../../checker/scenario/scenario.ts';
-import type { PropertyAnswer, SavedCheck } from '../shared/api.ts';
-import { writePath } from '../shared/path.ts';
+import type { SavedCheck } from '../shared/api.ts';
 import { systemParams } from '../shared/place.ts';
+import { answerOf } from './answer.ts';
 import type { Subject, Subjects } from './subjects.ts';
 
 /** A check of a saved report, with its traces as paths in the model as it is now. Throws RH401 to RH403. */
@@ -30,20 +30,5 @@ export function savedCheck(
     file,
     place: `?${params.toString()}`,
     properties: check.properties.map((property) => answerOf(property, numbers)),
-  };
-}
-
-function answerOf(property: PropertyReport, numbers: ReadonlyMap<string, number>): PropertyAnswer {
-  const { trace, ...rest } = property;
-  if (trace === undefined) return rest;
-  const names = trace.steps.map(({ step }) => step);
-  const gone = names.find((name) => !numbers.has(name));
-  if (gone !== undefined) return { ...rest, stale: `there is no step "${gone}" any more` };
-  return {
-    ...rest,
-    path: writePath(names.map((name) => numbers.get(name)!)),
-    steps: names.length,
-    ...(trace.loop === undefined ? {} : { loop: trace.loop.from }),
-    ...(trace.trap === undefined ? {} : { trap: trace.trap }),
   };
 }

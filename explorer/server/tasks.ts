@@ -1,24 +1,17 @@
 /** What runs in a thread of its own: checks, and everything that needs all states. */
 import { check } from '../../checker/check.ts';
-import type { CheckResult } from '../../checker/check.ts';
+import type { CheckOptions } from '../../checker/check.ts';
 import { RefholdError, messageOf } from '../../checker/errors.ts';
 import { reportOf } from '../../checker/report/build.ts';
 import { compare } from '../../checker/report/recorded.ts';
 import type { OptionValue } from '../../checker/scenario/options.ts';
 import { valuesOf } from '../../checker/scenario/scenario.ts';
 import { writePath } from '../shared/path.ts';
-import type {
-  CheckAnswer,
-  CheckProgress,
-  Failure,
-  MatrixRow,
-  PropertyAnswer,
-  SpaceSummary,
-} from '../shared/api.ts';
-import { toPlain } from '../../checker/report/plain.ts';
-import { propertyEntry } from './model.ts';
+import type { CheckAnswer, CheckProgress, Failure, MatrixRow, SpaceSummary } from '../shared/api.ts';
+import { answerOf } from './answer.ts';
 import { graphOf, MAX_DRAWN } from './space/draw.ts';
 import { Space } from './space/space.ts';
+import { trapOf } from './trap.ts';
 import { buildOf } from './subjects.ts';
 import type { Built, Subject } from './subjects.ts';
 
@@ -31,6 +24,7 @@ export interface Job {
 /** What a thread can be asked for. */
 export type Task =
   | { readonly kind: 'check'; readonly job: Job }
+  | { readonly kind: 'trap'; readonly job: Job; readonly path: readonly number[]; readonly property: string }
   | { readonly kind: 'matrix'; readonly set: Readonly<Record<string, OptionValue>> }
   | { readonly kind: 'explore'; readonly job: Job }
   | { readonly kind: 'graph' }
@@ -58,6 +52,8 @@ export class Tasks {
     switch (task.kind) {
       case 'check':
         return checkAnswer(this.#build(task.job), listener);
+      case 'trap':
+        return trapOf(this.#build(task.job), task.path, task.property, optionsOf(listener));
       case 'matrix':
         return this.#matrix(task.set, listener);
       case 'explore':
@@ -120,13 +116,18 @@ export class Tasks {
   }
 }
 
-async function checkAnswer(built: Built, { progress, signal }: Listener): Promise<CheckAnswer> {
+function optionsOf({ progress, signal }: Listener): CheckOptions {
+  return { onProgress: progress, signal };
+}
+
+async function checkAnswer(built: Built, listener: Listener): Promise<CheckAnswer> {
   const { system, properties, known } = built;
-  const result = await check(system, properties, { onProgress: progress, signal });
+  const result = await check(system, properties, optionsOf(listener));
   const { exploration, warnings } = result;
   const { complete, bound, livenessBound, unusedSteps, ...counts } = exploration;
+  const numbers = new Map(system.steps.map(({ name }, i) => [name, i]));
   return {
-    properties: propertyAnswers(built, result),
+    properties: result.properties.map((property) => answerOf(property, numbers)),
     exploration: {
       ...counts,
       complete,
@@ -141,27 +142,6 @@ async function checkAnswer(built: Built, { progress, signal }: Listener): Promis
 
 /** The comparison looks at verdicts only. */
 const NO_HEADER = { scenario: '', options: {}, changed: [], limits: {} };
-
-function propertyAnswers({ system, properties }: Built, result: CheckResult): PropertyAnswer[] {
-  const numbers = new Map(system.steps.map(({ name }, i) => [name, i]));
-  return result.properties.map(({ name, verdict, trace }) => {
-    const property = properties.find((one) => one.name === name)!;
-    return {
-      ...propertyEntry(property),
-      verdict,
-      ...(trace === undefined
-        ? {}
-        : {
-            path: writePath(trace.steps.map(({ step }) => numbers.get(step)!)),
-            steps: trace.steps.length,
-            ...(trace.loop === undefined ? {} : { loop: trace.loop.from }),
-            ...(trace.trap === undefined
-              ? {}
-              : { trap: toPlain(trace.trap) as NonNullable<typeof trace.trap> }),
-          }),
-    };
-  });
-}
 
 /** Whatever was thrown, for the page: a coded error, or a bug of refhold. */
 export function failureOf(thrown: unknown): Failure {

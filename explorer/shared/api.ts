@@ -1,7 +1,8 @@
 /** What the explorer's server answers, as the page reads it. Everything is plain JSON. */
+import type { WaitGraph } from '../../checker/trace/waits/types.ts';
 import type { Change, LocalState, Loop, TrapNote } from '../../checker/trace/types.ts';
 
-export type { Change, LocalState, Loop, TrapNote };
+export type { Change, LocalState, Loop, TrapNote, WaitGraph };
 
 /** An error of the catalogue, as every request may answer it. */
 export interface Failure {
@@ -119,6 +120,15 @@ export interface Run {
   readonly steps: readonly RunStep[];
   /** Where the path is an infinite run. */
   readonly loop?: Loop;
+  /** Who waits for whom, where the path ends in a deadlock. */
+  readonly waits?: WaitGraph;
+}
+
+/** The last event of `GET /api/trap`. */
+export interface TrapAnswer {
+  readonly verdict: 'trap' | 'none' | 'incomplete';
+  /** Only of a trap; without `lost`. */
+  readonly trap?: TrapNote;
 }
 
 export interface RunStep {

@@ -39,6 +39,13 @@ export interface Cast {
   readonly state: PrisonState;
 }
 
+/** Processes that do the same: those that begin in the jail, and those that enter it. */
+export function interchangeable({ processes }: Cast): readonly { readonly blocks: readonly ProcessName[] }[] {
+  return ['x', 'y'].map((kind) => ({
+    blocks: processes.filter((name) => new RegExp(`^${kind}\\d$`).test(name)),
+  }));
+}
+
 /** The prisons of so many levels of jails; with one more that does not exist yet, if it may be created. */
 export function prisonsOf(levels: number, mayGrow: boolean): Pick<Cast, 'prisons' | 'jails' | 'deepest'> {
   const prisons = prisonNames.slice(0, levels + (mayGrow ? 2 : 1));

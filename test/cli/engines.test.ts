@@ -101,6 +101,16 @@ describe.runIf(spin)('refhold judge', () => {
     expect(code).toBe(0);
   });
 
+  test('takes what is too large at the sizes of its scenario, and names them', async () => {
+    const { code, out } = await refhold([
+      ...['judge', 'os-8627', '--variant', 'recycled', '--max-states', '2k', '--format', 'markdown'],
+    ]);
+    expect(out).toMatch(/`recycled` at `zones=1` +\| 251 +\| .*✔ agree/);
+    expect(out).toContain('## Not said to spin');
+    expect(out).toContain('- halt can always still complete: SPIN speaks of runs');
+    expect(code).toBe(0);
+  });
+
   test('takes a file, and says everything as JSON', async () => {
     const { code, out } = await refhold(['judge', join(fixtures, 'link.ts'), '--json']);
     const [judged] = JSON.parse(out) as { agreement: { differences: string[]; other: { states: number } } }[];

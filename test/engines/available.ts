@@ -10,8 +10,13 @@ function has(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).error === undefined;
 }
 
+export const gcc = required || has('gcc', ['--version']);
+
 /** SPIN, and the compiler that it needs. */
-export const spin = required || (has('spin', ['-V']) && has('gcc', ['--version']));
+export const spin = required || (has('spin', ['-V']) && gcc);
+
+/** The compiler for models that take longer to compile than to search. */
+export const quick = has('tcc', ['-v']) ? { compiler: 'tcc' } : { optimise: '-O0' };
 
 /** The jar of TLC; its tests run only where somebody named one. */
 export const tlcJar = has('java', ['-version']) ? process.env.TLA2TOOLS_JAR : undefined;

@@ -1,4 +1,5 @@
 /** Other engines and refhold come to the same, on systems whose answers are known from elsewhere. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkWith } from '../../checker/engines/check.ts';
 import type { EngineOptions } from '../../checker/engines/check.ts';
@@ -18,8 +19,10 @@ import {
 import type { Machines, Property, System, View } from '../../checker/index.ts';
 import { oneActor } from '../liveness/systems/one-actor.ts';
 import { peterson, semaphoreMutex } from '../liveness/systems/mutex.ts';
+import { settings } from '../oracle/settings.ts';
+import { atomSpec, graphAtom, buildGraph, graphSpec } from '../oracle/temporal-random.ts';
 import { rejection } from '../support.ts';
-import { spin, tlcJar } from './available.ts';
+import { quick, spin, tlcJar } from './available.ts';
 
 const title = { name: 'a test', by: 'refhold', options: [] };
 const patience = 300_000;
@@ -87,7 +90,7 @@ const cases: readonly Case[] = [
 
 async function agreement({ system, properties }: Case, engine: EngineOptions): Promise<unknown> {
   const { differences, unsaid } = await judge({ system, properties }, title, engine, { maxStates: 1000 });
-  return { differences, unsaid };
+  return { differences, unsaid: unsaid.map(({ property }) => property) };
 }
 
 describe.runIf(spin)('SPIN', () => {
@@ -98,6 +101,39 @@ describe.runIf(spin)('SPIN', () => {
     async (_, one) => {
       const unsaid = one === walker ? ['can come to d'] : [];
       expect(await agreement(one, engine)).toEqual({ differences: [], unsaid });
+    },
+    patience,
+  );
+
+  test(
+    'agrees about runs of random systems with random fairness',
+    async () => {
+      let violated = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          graphSpec([2, 4], [2, 3], [2, 6]),
+          atomSpec,
+          atomSpec,
+          async (spec, first, second) => {
+            const [p, q] = [graphAtom(first), graphAtom(second)] as never[];
+            const properties = [
+              leadsTo<Machines>('leads to', p!, q!),
+              eventually<Machines>('eventually', p!),
+              alwaysEventually<Machines>('always eventually', p!),
+              ltl<Machines>('both end', 'F G p & F G q', { p: p!, q: q! }),
+            ];
+            const one = { name: 'random', system: buildGraph(spec), properties };
+            expect(await agreement(one, { engine: 'spin', ...quick })).toEqual({
+              differences: [],
+              unsaid: [],
+            });
+            const { properties: own } = await check(one.system, properties);
+            violated += own.filter(({ verdict }) => verdict === 'violated').length;
+          },
+        ),
+        settings(12),
+      );
+      expect(violated).toBeGreaterThan(0);
     },
     patience,
   );

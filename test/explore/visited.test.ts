@@ -63,7 +63,7 @@ describe('visited states and the frontier', () => {
         const needed = [...bits];
         let layout = makeLayout(needed);
         const visited = new Visited(layout, unlimited);
-        const frontier = new Frontier(layout);
+        let frontier = new Frontier(layout);
         const known = new Map<string, number>();
         batches.forEach(({ states, grow }, depth) => {
           for (const state of states) if (!known.has(state.join())) known.set(state.join(), depth);
@@ -72,7 +72,7 @@ describe('visited states and the frontier', () => {
           needed[grow]!++;
           layout = makeLayout(needed);
           expect(visited.relayout(layout)).toBe(true);
-          frontier.relayout(layout);
+          frontier = frontier.inLayout(layout);
         });
         expect(visited.full).toBeUndefined();
         expect([visited.count, frontier.count]).toEqual([known.size, known.size]);

@@ -15,6 +15,7 @@ import { fixtures, refhold } from '../cli/harness.ts';
 import { eventsOf, raw, startExplore } from './started.ts';
 import type { Response, Running } from './started.ts';
 
+const wayHome = 'there is always a way home';
 const page = join(import.meta.dirname, '../../dist/explorer/page');
 
 let explorer: Running;
@@ -277,6 +278,26 @@ describe('the command', () => {
     expect(findings.map(({ property }) => property)).toContain(violated.name);
   });
 
+  it('opens a trace that was saved alone, and what is known of its trap', async () => {
+    await refhold(['check', 'loop.ts', '--trace-to', `json:${report}`, '--property', wayHome]);
+    const opened = await startExplore([report]);
+    onTestFinished(async () => {
+      await opened.stop();
+    });
+    const { saved } = JSON.parse((await raw(opened, '/api/scenarios')).body) as Catalogue;
+    expect(saved[0]!.properties).toMatchObject([{ name: wayHome, trap: { states: 2, steps: ['wanders'] } }]);
+    const query = new URL(opened.link).searchParams;
+    expect(query.get('path')).toBe(saved[0]!.properties[0]!.path);
+    expect(query.get('property')).toBe(wayHome);
+    // Numbers of steps are good for this model only, also in a ticket.
+    const { key } = JSON.parse((await raw(opened, '/api/model?scenario=loop.ts')).body) as Model;
+    expect(query.get('model')).toBe(key);
+    // Behind a link that was saved nowhere, the trap is looked for again.
+    const { body } = await raw(opened, `/api/trap${new URL(opened.link).search}`);
+    const trap = { states: 2, steps: ['wanders'], stuck: [] };
+    expect(eventsOf(body).at(-1)).toEqual({ event: 'done', data: { verdict: 'trap', trap } });
+  });
+
   it('opens a link', async () => {
     const query = '?scenario=os-8627&variant=kill&path=0.1&view=space';
     const opened = await startExplore([`http://127.0.0.1:8627/${query}`]);
@@ -292,6 +313,8 @@ describe('the command', () => {
     [['nothing'], 'RH401'],
     [['nothing.ts'], 'RH404'],
     [['nothing.json'], 'RH404'],
+    [['nothing.json', '--set', 'observers=2'], 'RH535'],
+    [['http://127.0.0.1:8627/?scenario=os-8627', '--variant', 'kill'], 'RH535'],
     [['os-8627', '--variant', 'nothing'], 'RH402'],
     [['os-8627', '--set', 'observers=99'], 'RH403'],
     [['http://127.0.0.1:8627/?scenario=nothing'], 'RH401'],

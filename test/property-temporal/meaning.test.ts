@@ -5,6 +5,7 @@ import { buildAutomaton, untilsOf } from '../../checker/property/automaton.ts';
 import type { Automaton } from '../../checker/property/automaton.ts';
 import { normalise } from '../../checker/property/formula.ts';
 import type { NormalFormula } from '../../checker/property/formula.ts';
+import { simplify } from '../../checker/export/simulation.ts';
 import { parseFormula } from '../../checker/property/parse.ts';
 import { isTrueOfLasso } from '../../checker/property/lassoTruth.ts';
 import { settings } from '../oracle/settings.ts';
@@ -68,8 +69,12 @@ describe('the automaton of a formula', () => {
           // The automaton may be exponential in the formula.
           fc.pre(guesses(asked) <= 5);
           const automaton = buildAutomaton(normalise(toFormula(asked), negated));
-          for (const run of runs)
-            expect(accepts(automaton, toTruths(run), run.loop)).toBe(isTrueOf(asked, run) !== negated);
+          const simple = simplify(automaton);
+          for (const run of runs) {
+            const expected = isTrueOf(asked, run) !== negated;
+            expect(accepts(automaton, toTruths(run), run.loop)).toBe(expected);
+            expect(accepts(simple, toTruths(run), run.loop)).toBe(expected);
+          }
         },
       ),
       settings(1_000),
@@ -87,6 +92,13 @@ describe('the automaton of a formula', () => {
   ])('of the negation of %s is small', (text, nodes) => {
     const { nodes: made } = buildAutomaton(normalise(parseFormula(text, ATOMS), true));
     expect(made.length).toBeLessThanOrEqual(nodes);
+  });
+
+  test('has fewer moves in exports, where others make them unnecessary', () => {
+    const automaton = buildAutomaton(normalise(parseFormula('G F p | G F q', ATOMS), true));
+    const moves = ({ nodes, initial }: Automaton): number =>
+      nodes.reduce((sum, { successors }) => sum + successors.length, initial.length);
+    expect([moves(automaton), moves(simplify(automaton))]).toEqual([13, 9]);
   });
 
   test('is refused with more acceptance sets than there is room for', () => {

@@ -18,7 +18,7 @@ import { fixtureTraces } from './documents.ts';
 import { itfSchema } from './itfSchema.ts';
 
 type Name = keyof Awaited<ReturnType<typeof fixtureTraces>>;
-const names: readonly Name[] = ['safety', 'lasso', 'trap', 'deadlock', 'awkward'];
+const names: readonly Name[] = ['safety', 'lasso', 'trap', 'deadlock', 'waits', 'awkward'];
 const golden = join(import.meta.dirname, 'golden');
 const module = { specifier: './link.ts', form: { kind: 'scenario', name: 'default' } } as const;
 
@@ -35,9 +35,12 @@ const written = (format: string, name: Name): string =>
 describe.each(traceFormats.map(({ name, extension }) => [name, extension] as const))(
   '%s',
   (format, extension) => {
-    test.each(['safety', 'lasso', 'awkward'] as const)('writes %s as it always did', async (name) => {
-      await expect(written(format, name)).toMatchFileSnapshot(join(golden, `${name}${extension}.golden`));
-    });
+    test.each(['safety', 'lasso', 'waits', 'awkward'] as const)(
+      'writes %s as it always did',
+      async (name) => {
+        await expect(written(format, name)).toMatchFileSnapshot(join(golden, `${name}${extension}.golden`));
+      },
+    );
 
     test.each(names)('ends the last line of %s', (name) => {
       expect(written(format, name)).toMatch(/[^\n]\n$/);

@@ -1,5 +1,5 @@
 /** A small assembler of WebAssembly modules: expressions are arrays of bytes, put together by functions. */
-import { wasm } from '../webassembly.ts';
+import { isShared, wasm } from '../webassembly.ts';
 import type { Memory } from '../webassembly.ts';
 
 export type Code = readonly number[];
@@ -77,18 +77,21 @@ export interface Routine {
   readonly body: readonly Code[];
 }
 
+/** Functions of a module, by name; parameters and results are 32-bit integers. */
+export type Routines = Readonly<Record<string, (...numbers: readonly number[]) => number>>;
+
 /** The functions of a module over a memory. Throws what the engine throws if the code is not valid. */
-export function instantiate(
-  memory: Memory,
-  routines: readonly Routine[],
-): Readonly<Record<string, (...numbers: readonly number[]) => number>> {
-  const instance = new wasm.Instance(new wasm.Module(Uint8Array.from(moduleBytes(routines))), {
-    outside: { memory },
-  });
-  return instance.exports as Readonly<Record<string, (...numbers: readonly number[]) => number>>;
+export function instantiate(memory: Memory, routines: readonly Routine[]): Routines {
+  return instantiateBytes(memory, moduleBytes(routines, isShared(memory)));
 }
 
-function moduleBytes(routines: readonly Routine[]): number[] {
+/** The same from the bytes of the module. */
+export function instantiateBytes(memory: Memory, bytes: Uint8Array): Routines {
+  return new wasm.Instance(new wasm.Module(bytes), { outside: { memory } }).exports as Routines;
+}
+
+/** A module of these functions, for memory that is shared by threads or not. */
+export function moduleBytes(routines: readonly Routine[], shared: boolean): Uint8Array {
   const section = (id: number, content: readonly number[]): number[] => [
     id,
     ...unsigned(content.length),
@@ -108,11 +111,11 @@ function moduleBytes(routines: readonly Routine[]): number[] {
     const code = [...list(locals === 0 ? [] : [[...unsigned(locals), I32]]), ...body.flat(), END];
     return [...unsigned(code.length), ...code];
   });
-  return [
+  return Uint8Array.from([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, list(types)),
     // The memory may have any size from one page on.
-    ...section(2, list([[...text('outside'), ...text('memory'), 2, 1, 1, ...unsigned(65_536)]])),
+    ...section(2, list([[...text('outside'), ...text('memory'), 2, shared ? 3 : 1, 1, ...unsigned(65_536)]])),
     ...section(3, list(routines.map((_, i) => unsigned(i)))),
     ...section(7, list(routines.map(({ name }, i) => [...text(name), 0, ...unsigned(i)]))),
     ...section(10, list(bodies)),
@@ -121,5 +124,5 @@ function moduleBytes(routines: readonly Routine[]): number[] {
       ...text('name'),
       ...section(1, list(routines.map(({ name }, i) => [...unsigned(i), ...text(name)]))),
     ]),
-  ];
+  ]);
 }

@@ -1,5 +1,4 @@
 import type { Layout } from '../../relation/layout.ts';
-import { MULTIPLIERS } from '../mix.ts';
 import { KERNEL_BYTES } from '../room.ts';
 import { DETOURS, LINE_WORDS, TRIES, TRY_BITS } from '../shape.ts';
 import type { Shape } from '../shape.ts';
@@ -15,7 +14,6 @@ import {
   less,
   load,
   loop,
-  mul,
   num,
   or,
   set,
@@ -28,6 +26,7 @@ import {
 } from './assemble.ts';
 import type { Code, Routine } from './assemble.ts';
 import { RESULT } from './expand.ts';
+import { isRecent, mixedKey, noteRecent, RECENT_AT } from './key.ts';
 
 /** States looked up together: many times as many lines as a core can fetch at once, and few enough for its cache. */
 const GROUP = 128;
@@ -36,13 +35,6 @@ const MIXED_AT = 4096;
 const HIGH_AT = MIXED_AT + 4 * GROUP;
 const STATES_AT = HIGH_AT + 4 * GROUP;
 const DETOURS_AT = STATES_AT + 4 * GROUP;
-/**
- * Keys that were looked up lately. Most successors are known already, and half of them came up not long ago: this table
- * fits into a near cache, the one of all states does not.
- */
-const RECENT_AT = 1 << 20;
-const RECENT_BITS = 15;
-
 const [STATE, END, DEPTH, OUT] = [0, 1, 2, 3];
 const [LAST, AT, LOW, HIGH, SEEN, REST, LINE, ATTEMPT, WANTED, BASE, PLACE, TRIED, SLOT] = Array.from(
   { length: 13 },
@@ -70,7 +62,7 @@ export function prepareInsert(words: Uint32Array): void {
  * First the keys of a group are mixed and those left out that came up lately; then the lines of the rest are touched, so
  * that many loads from memory overlap; only then is anything compared.
  */
-export function insertRoutine(layout: Layout, shape: Shape): Routine {
+export function insertRoutine(layout: Layout, shape: Shape, isFiltered = true): Routine {
   const moved = Array.from({ length: layout.words }, (_, word) =>
     store(get(OUT), load(get(SEEN), 4 * word), 4 * word),
   );
@@ -82,7 +74,7 @@ export function insertRoutine(layout: Layout, shape: Shape): Routine {
       block(
         loop(
           branchIf(1, isZero(less(get(STATE), get(END)))),
-          gather(layout, shape),
+          gather(layout, shape, isFiltered),
           touch(shape),
           set(AT, num(0)),
           block(
@@ -111,33 +103,25 @@ export function insertRoutine(layout: Layout, shape: Shape): Routine {
 }
 
 /** Mixes the keys of the next states until a group is full. Sets LAST to its end. */
-function gather(layout: Layout, { mix }: Shape): Code {
+function gather(layout: Layout, { mix }: Shape, isFiltered: boolean): Code {
   const isNarrow = layout.words === 1;
-  const first = layout.bits[0]!;
-  const word = (index: number): Code => load(get(STATE), 4 * index);
-  const low = isNarrow ? word(0) : or(word(0), shl(word(1), num(first)));
-  const high = shr(word(1), num(32 - first));
-  const masked = (code: Code): Code => (mix.mask === -1 ? code : and(code, num(mix.mask)));
-  const folded = xor(get(LOW), shr(get(LOW), num(mix.shift)));
-  // An entry of recent keys is one word, or two.
-  const entry = shl(and(get(LOW), num(2 ** RECENT_BITS - 1)), num(isNarrow ? 2 : 3));
-  const sameLow = equal(load(tee(PLACE, entry), RECENT_AT), get(LOW));
-  const same = isNarrow ? sameLow : and(sameLow, equal(load(get(PLACE), RECENT_AT + 4), get(HIGH)));
   return [
     ...set(LAST, num(0)),
     ...loop(
-      isNarrow ? [] : set(HIGH, high),
-      set(LOW, isNarrow ? low : masked(xor(low, mul(get(HIGH), num(MULTIPLIERS.high))))),
-      set(LOW, masked(mul(folded, num(MULTIPLIERS.first)))),
-      set(LOW, masked(mul(folded, num(MULTIPLIERS.second)))),
-      set(LOW, folded),
+      mixedKey(layout, mix, { state: STATE, low: LOW, high: HIGH }),
       store(get(LAST), get(LOW), MIXED_AT),
       isNarrow ? [] : store(get(LAST), get(HIGH), HIGH_AT),
       store(get(LAST), get(STATE), STATES_AT),
       // Written over by the next one if it is known.
-      set(LAST, add(get(LAST), shl(isZero(same), num(2)))),
-      store(get(PLACE), get(LOW), RECENT_AT),
-      isNarrow ? [] : store(get(PLACE), get(HIGH), RECENT_AT + 4),
+      isFiltered
+        ? [
+            ...set(
+              LAST,
+              add(get(LAST), shl(isZero(isRecent(layout, { low: LOW, high: HIGH, entry: PLACE })), num(2))),
+            ),
+            ...noteRecent(layout, { low: LOW, high: HIGH, entry: PLACE }),
+          ]
+        : set(LAST, add(get(LAST), num(4))),
       branchIf(
         0,
         and(

@@ -1,4 +1,5 @@
 import type { Layout } from '../../relation/layout.ts';
+import type { Program } from '../parallel/protocol.ts';
 import type { Relation } from '../../relation/relation.ts';
 import type { Shape } from '../shape.ts';
 import type { Table } from '../table.ts';
@@ -6,7 +7,7 @@ import type { Memory } from '../webassembly.ts';
 import { KERNEL_BYTES } from '../room.ts';
 import { Answers } from './answers.ts';
 import type { Judge } from './answers.ts';
-import { instantiate } from './assemble.ts';
+import { instantiate, moduleBytes } from './assemble.ts';
 import { expandRoutine, NO_STEP, NOT_KNOWN, RESULT } from './expand.ts';
 import type { QuestionTable, StepTable } from './expand.ts';
 import { insertRoutine, prepareInsert } from './insert.ts';
@@ -15,7 +16,7 @@ import { Joint } from './joint.ts';
 /** States expanded together. */
 export const KERNEL_BATCH = 1024;
 /** Where the states of a batch are. What is before belongs to the routines. */
-const STATES_AT = 2 << 20;
+export const STATES_AT = 2 << 20;
 /** Bits that the index of a table of a step, and of questions, may have. */
 const MAX_STEP_BITS = 16;
 const MAX_QUESTION_BITS = 12;
@@ -56,9 +57,12 @@ export class Kernel {
   /** The shape that it is for. */
   #shape: Shape | undefined;
   #outAt = 0;
+  #tablesAt = 0;
+  /** Words of tables that were filled in since somebody asked. */
+  #changed: number[] = [];
   #out = 0;
   #bytes = 0;
-  #words = new Uint32Array(0);
+  #words: Uint32Array = new Uint32Array(0);
 
   constructor(relation: Relation, judge: Judge, taken: Uint8Array, memory: Memory, patience = PATIENCE) {
     this.#patience = patience;
@@ -92,7 +96,7 @@ export class Kernel {
 
   /** Takes a batch in: states `first` up to `end`. Makes the code anew where it is time to. */
   begin(states: Uint32Array, first: number, end: number): void {
-    if (this.#isStale && this.#missed >= this.#patience) this.#make();
+    this.renew();
     const width = this.#layout.words;
     this.words.set(states.subarray(first * width, end * width), STATES_AT / 4);
     this.#out = this.#outAt;
@@ -104,6 +108,38 @@ export class Kernel {
     const stopped = this.#run(STATES_AT + from * bytes, STATES_AT + end * bytes, this.#out);
     this.#out = this.words[RESULT / 4]!;
     return (stopped - STATES_AT) / bytes;
+  }
+
+  /** Makes the code, or makes it anew where it is time to. Whether it did. */
+  renew(): boolean {
+    if (!this.#isStale || this.#missed < this.#patience) return false;
+    this.#make();
+    return true;
+  }
+
+  /** The code and its tables as they are, for threads with memories of their own. */
+  get program(): Program {
+    const tables = new Uint8Array(this.#memory.buffer).slice(this.#tablesAt, this.#bytes);
+    const routine = expandRoutine(this.#layout, this.#steps, this.#questions);
+    return {
+      module: moduleBytes([routine], true),
+      tablesAt: this.#tablesAt,
+      tables,
+      outAt: this.#outAt,
+      end: this.#bytes,
+    };
+  }
+
+  /** What has become known since this was asked last: address of a word, its value, and so on. */
+  takePatch(): Uint32Array {
+    const { words } = this;
+    const patch = new Uint32Array(2 * this.#changed.length);
+    this.#changed.forEach((at, i) => {
+      patch[2 * i] = at;
+      patch[2 * i + 1] = words[at]!;
+    });
+    this.#changed = [];
+    return patch;
   }
 
   /** Appends successors that were found elsewhere. */
@@ -167,6 +203,7 @@ export class Kernel {
         support.size === table.joint.actors.length && this.#stepWords[step]!.size === table.words.length;
       if (!isWhole) this.#isStale = true;
       else this.#fill(table, at, answer.events);
+      for (let i = 0; isWhole && i < table.words.length; i++) this.#changed.push(at + i);
     });
     const bytes = new Uint8Array(this.#memory.buffer);
     for (const { joint, base, members } of this.#questions) {
@@ -179,7 +216,9 @@ export class Kernel {
         for (const actor of support) if (!joint.actors.includes(actor)) this.#isStale = true;
         if (!includesAll(joint.actors, support)) isFine = false;
       }
-      if (isFine) bytes[at] = 0;
+      if (!isFine) continue;
+      bytes[at] = 0;
+      this.#changed.push(at >>> 2);
     }
   }
 
@@ -215,6 +254,8 @@ export class Kernel {
     this.#outAt = Math.ceil(this.#outAt / width) * width;
     // One more: a step that does not exist writes, too.
     let end = this.#outAt + (KERNEL_BATCH * system.steps.length + 1) * width;
+    this.#tablesAt = (end + 63) & ~63;
+    this.#changed = [];
     const take = (bytes: number): number => {
       const base = (end + 63) & ~63;
       end = base + bytes;

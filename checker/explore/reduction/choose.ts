@@ -23,9 +23,15 @@ export interface Chosen {
   readonly note: () => ReductionNote | undefined;
 }
 
-/** Makes the reduction that was asked for, where the properties allow it. */
-export function chooseReduction(choice: ReductionChoice, relation: Relation, monitor: Monitor): Chosen {
+/** Makes the reduction that was asked for, where the properties allow it, and there is no other reason `why` not. */
+export function chooseReduction(
+  choice: ReductionChoice,
+  relation: Relation,
+  monitor: Monitor,
+  why?: string,
+): Chosen {
   if (choice === 'none') return { reduction: undefined, note: () => undefined };
+  if (why !== undefined) return off(why);
   const forbids = monitor.properties.find(({ kind }) => isLiveness(kind));
   if (forbids !== undefined) {
     const about = forbids.kind === 'recoverable' ? 'about all ways on from a state' : 'about whole runs';

@@ -1,10 +1,12 @@
 import type { Change, LocalState, TraceStep } from '../../trace/types.ts';
+import type { WaitGraph } from '../../trace/waits/types.ts';
 import { showPath } from '../../system/plain.ts';
 import { statesOf } from '../../trace/states.ts';
 import type { States } from '../../trace/states.ts';
 import { counted } from '../text/numbers.ts';
 import { showData, showEvent, showState } from '../text/values.ts';
 import { length, symbolOf } from '../text/verdict.ts';
+import { waitSentences } from '../waits.ts';
 import { changedOptions, endsWith, nameOf } from './format.ts';
 import type { TraceDocument, TraceFormat } from './format.ts';
 import { style } from './html/style.ts';
@@ -214,5 +216,15 @@ function evidence({ property, trace }: TraceDocument): Markup {
             )}
           </dl>`
   }
+  ${trace.waits === undefined ? nothing : waitList(trace.waits)}
   ${cites.length === 0 ? nothing : html`<p class="faint">Cites ${cites.join(' · ')}</p>`}`;
+}
+
+function waitList(graph: WaitGraph): Markup {
+  const { cycles, others } = waitSentences(graph);
+  return html`<h2>Who waits for whom</h2>
+    <ul class="waits">
+      ${cycles.map((cycle) => html`<li class="cycle"><strong>Cycle:</strong> ${cycle}</li>`)}
+      ${others.map((other) => html`<li>${other}</li>`)}
+    </ul>`;
 }

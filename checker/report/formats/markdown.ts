@@ -1,5 +1,6 @@
 import type { Loop, Trace, TraceStep } from '../../trace/types.ts';
 import { code, escaped, tableOf } from '../markdown/table.ts';
+import { waitItems } from '../markdown/waits.ts';
 import { counted } from '../text/numbers.ts';
 import { showData, showEvent, showState } from '../text/values.ts';
 import { length, symbolOf } from '../text/verdict.ts';
@@ -84,7 +85,7 @@ function fairnessLines({ fairness }: Loop): string[] {
 }
 
 function evidence({ property, trace }: TraceDocument): string[] {
-  const { values, reads, final, trap } = trace;
+  const { values, reads, final, trap, waits } = trace;
   const because = Object.entries(values ?? {}).map(([name, value]) => `${name} = ${showData(value, DATA)}`);
   const read = reads.map(({ path, value }) => `${path} = ${showData(value, DATA)}`);
   const stuck =
@@ -95,6 +96,7 @@ function evidence({ property, trace }: TraceDocument): string[] {
     ...list('Because', because),
     ...list('It read', read),
     ...list('Stuck in', stuck),
+    ...(waits === undefined ? [] : ['', ...waitItems(waits)]),
     ...(trap === undefined
       ? []
       : [

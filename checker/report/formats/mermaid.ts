@@ -1,12 +1,17 @@
 import type { Trace, TraceStep } from '../../trace/types.ts';
+import type { WaitGraph } from '../../trace/waits/types.ts';
 import { clip, showData, showEvent, showState } from '../text/values.ts';
 import { length, symbolOf } from '../text/verdict.ts';
+import { prose } from '../text/wrap.ts';
+import { waitSentences } from '../waits.ts';
 import { endsWith, nameOf } from './format.ts';
 import type { TraceDocument, TraceFormat } from './format.ts';
 import { busyActors, changesOf, titleOf } from './plain.ts';
 
 /** Columns for one text: a wider one makes the diagram wider than a page. */
 const TEXT = 60;
+/** Columns of a note that stands across everything. */
+const LINE = 80;
 
 /**
  * A sequence diagram: who acts sends what it delivers to the receivers. Agents that are no actors of the system stand
@@ -52,6 +57,7 @@ function linesOf(document: TraceDocument): string[] {
     ...(trace.loop?.from === trace.steps.length
       ? [`  loop for ever`, `    Note over ${everybody}: stays in this state`, '  end']
       : []),
+    ...(trace.waits === undefined ? [] : [`  Note over ${everybody}: ${waitsOf(trace.waits)}`]),
     `  Note over ${everybody}: ${endOf(document, symbolOf(verdict))}`,
   ];
 }
@@ -116,11 +122,23 @@ function acrossOf(names: readonly string[], lanes: Lanes): string {
   return first === last ? `p${first}` : `p${first},p${last}`;
 }
 
+/** Who waits for whom, a line each. */
+function waitsOf(graph: WaitGraph): string {
+  const { cycles, others } = waitSentences(graph);
+  return [
+    ...cycles.flatMap((cycle) => `cycle: ${cycle}`.split(/(?<=;) /)),
+    ...others.map((other) => `blocked: ${other}`),
+  ]
+    .flatMap((line) => prose(line, { width: LINE }))
+    .map((line) => mermaidText(line, LINE))
+    .join('<br/>');
+}
+
 function endOf(document: TraceDocument, symbol: string): string {
   const { property, trace } = document;
   const because = Object.entries(trace.values ?? {}).map(
     ([name, value]) => `${name} = ${showData(value, TEXT)}`,
   );
   const says = `${symbol} ${endsWith(document)} after ${length(trace)}`;
-  return [says, property.name, ...because].map((line) => mermaidText(line, 80)).join('<br/>');
+  return [says, property.name, ...because].map((line) => mermaidText(line, LINE)).join('<br/>');
 }

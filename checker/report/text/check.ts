@@ -2,7 +2,7 @@ import type { CheckReport, PropertyReport } from '../report.ts';
 import { coverageLines } from './coverage.ts';
 import { engineLines } from './engine.ts';
 import { errorLines } from './error.ts';
-import { explorationLines, unusedLines } from './exploration.ts';
+import { explorationLines, symmetryLines, unusedLines } from './exploration.ts';
 import { headerLines } from './header.ts';
 import { incompleteLines } from './incomplete.ts';
 import { outcomeParts, recordedLines } from './outcome.ts';
@@ -41,6 +41,7 @@ export function checkLines(paper: Paper, check: CheckReport, options: CheckTextO
       : [
           ...explorationLines(paper, exploration),
           ...reductionLines(paper, exploration),
+          ...symmetryLines(paper, exploration),
           ...unusedLines(paper, exploration),
         ]),
     ...(exploration !== undefined && options.coverage === true

@@ -4,6 +4,9 @@ import type { Paper } from './paper.ts';
 import { isComplete } from './incomplete.ts';
 import { flow } from './wrap.ts';
 
+/** States from which on it can be said what a state takes. */
+const SETTLED = 10_000;
+
 /** What was explored, how fast, and how rarely other people's code had to be called for it. */
 export function explorationLines({ paint, width }: Paper, exploration: ExplorationReport): string[] {
   const { states, transitions, depth, milliseconds, calls } = exploration;
@@ -18,10 +21,32 @@ export function explorationLines({ paint, width }: Paper, exploration: Explorati
     `${counted(calls.user, 'call')} of steps and properties`,
     `${count(calls.xstate)} of XState`,
     bytes(exploration.bytes),
+    ...roomOf(exploration),
   ];
   const dimmed = pieces.map((piece, i) => paint.dim(i < pieces.length - 1 ? `${piece} ·` : piece));
   const incomplete = isComplete(exploration) ? [] : [paint.yellow('incomplete,')];
   return flow([...incomplete, ...dimmed], { width, first: paint.dim('  explored  ') });
+}
+
+/** For how many states there was room: said where the search did not come to its end. */
+function roomOf({ complete, memory, states }: ExplorationReport): string[] {
+  if (complete || memory === undefined || states < SETTLED) return [];
+  return [`room for ${approximate(memory.room)} states in ${bytes(memory.limit)}`];
+}
+
+/** What became of the symmetry that the system declares. */
+export function symmetryLines({ paint, width }: Paper, { symmetry, complete }: ExplorationReport): string[] {
+  if (symmetry === undefined) return [];
+  const { families, order, off, states } = symmetry;
+  const size = `${families.map((blocks) => `${blocks}!`).join(' · ')} = ${count(order)}`;
+  const pieces =
+    off === undefined
+      ? [`${size}, on;`, `${complete ? 'these' : 'so far these'} stand for ${counted(states ?? 0, 'state')}`]
+      : [`${size}, off:`, off];
+  return flow(
+    pieces.map((piece) => paint.dim(piece)),
+    { width, first: paint.dim('  symmetry  ') },
+  );
 }
 
 /** Steps that were never taken: often a guard that is never true, sometimes what was to be shown. */

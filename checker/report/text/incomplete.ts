@@ -11,7 +11,11 @@ export function isComplete({ complete, livenessBound }: ExplorationReport): bool
 /** What stopped the search, and what to do to get verdicts. Empty where it was complete. */
 export function incompleteLines(paper: Paper, { exploration, limits }: CheckReport): string[] {
   if (exploration === undefined) return [];
-  const { bound, livenessBound } = exploration;
+  const { bound, livenessBound, omission } = exploration;
+  if (bound === 'hash-storage' && omission !== undefined) {
+    const [stopped, remedy] = explain(bound, limits);
+    return paragraph(paper, `${stopped} ${hashed(exploration, omission)}`, remedy);
+  }
   if (bound !== undefined) {
     const [stopped, remedy] = explain(bound, limits, exploration.bytes);
     return paragraph(
@@ -19,7 +23,7 @@ export function incompleteLines(paper: Paper, { exploration, limits }: CheckRepo
       `The search stopped ${stopped}, after ${counted(exploration.states, 'state')} and at depth ` +
         `${count(exploration.depth)}; ${count(exploration.frontier)} of them were still to be explored. ` +
         `What is marked incomplete has been neither shown nor refuted.`,
-      remedy,
+      bound === 'max-memory' ? `${nextGrowth(exploration)}${remedy}` : remedy,
     );
   }
   if (livenessBound === undefined) return [];
@@ -29,6 +33,34 @@ export function incompleteLines(paper: Paper, { exploration, limits }: CheckRepo
     `All ${counted(exploration.states, 'state')} were explored, and the safety properties are decided. Deciding the ` +
       `liveness properties stopped ${stopped}. What is marked incomplete has been neither shown nor refuted.`,
     remedy,
+  );
+}
+
+/** What the verdicts of a search with hashes are worth. */
+function hashed(
+  { states, depth }: ExplorationReport,
+  { bits, states: some, finding }: NonNullable<ExplorationReport['omission']>,
+): string {
+  return (
+    `No state is left to be explored of the ${counted(states, 'state')} that were found, but they were told apart by ` +
+    `${bits} bits only. The probability that some state was omitted is at most ${probability(some)}; that a given ` +
+    `violation was missed which is no deeper than ${counted(depth, 'step')}, about ${probability(finding)}. What is ` +
+    `marked incomplete is violated in none of the states that were found, which is no proof.`
+  );
+}
+
+/** `0.31`, `4.2e-9`; rounded up. */
+function probability(value: number): string {
+  if (value >= 1) return '1';
+  return value >= 0.01 ? (Math.ceil(value * 100) / 100).toFixed(2) : value.toExponential(1);
+}
+
+/** What the table of states would have needed. */
+function nextGrowth({ memory }: ExplorationReport): string {
+  if (memory === undefined || memory.growth === 0) return '';
+  return (
+    `The table of states grows at ${count(memory.growsAt)} states, which takes ${bytes(memory.growth)} besides ` +
+    `the ${bytes(memory.held)} that are held. `
   );
 }
 
@@ -59,6 +91,11 @@ export function explain(
       ];
     case 'timeout':
       return [`at --timeout ${duration(limits.timeout ?? 0)}`, 'Raise --timeout, or leave it out.'];
+    case 'hash-storage':
+      return [
+        'States were kept as hashes (--storage hash).',
+        'For a proof, leave out --storage hash. More --hash-bits, or another run (it takes another seed), make an omission less likely.',
+      ];
     case 'interrupted':
       return ['because it was interrupted', 'Let it run to its end.'];
     default:

@@ -1,4 +1,5 @@
 import type { Agreement, Judgement } from '../../engines/judge.ts';
+import type { Unsaid } from '../../export/text.ts';
 import { count, counted } from './numbers.ts';
 import type { Paper } from './paper.ts';
 import { tableLines, unbroken } from './table.ts';
@@ -9,13 +10,15 @@ import type { Verdict } from '../../property/types.ts';
 export interface JudgedVariant {
   readonly scenario: string;
   readonly variant: string;
+  /** Options that make it smaller than the variant is, `zones=1`. */
+  readonly at?: readonly string[];
   readonly agreement: Agreement;
 }
 
 /** Two rows per variant, one of each engine; under the table what they disagree about. */
 export function judgeLines(paper: Paper, engine: string, judged: readonly JudgedVariant[]): string[] {
   const { paint, width } = paper;
-  const rows = judged.flatMap(({ scenario, variant, agreement }, i) => {
+  const rows = judged.flatMap(({ scenario, variant, at, agreement }, i) => {
     const { refhold, other, differences, unsaid } = agreement;
     const first = judged[i - 1]?.scenario === scenario ? '' : paint.cyan(scenario);
     const verdict =
@@ -26,7 +29,18 @@ export function judgeLines(paper: Paper, engine: string, judged: readonly Judged
           : paint.red('✘ differs');
     return [
       [first, variant, ...cells(paper, refhold, []), ''],
-      ['', '', ...(other === undefined ? [engine, '', '', ''] : cells(paper, other, unsaid)), verdict],
+      [
+        '',
+        paint.dim(at?.join(' ') ?? ''),
+        ...(other === undefined
+          ? [engine, '', '', '']
+          : cells(
+              paper,
+              other,
+              unsaid.map(({ property }) => property),
+            )),
+        verdict,
+      ],
     ];
   });
   const differing = judged.filter(({ agreement }) => agreement.differences.length > 0);
@@ -70,7 +84,16 @@ function cells(
   return [engine, count(states), count(depth), parts.join(' ')];
 }
 
-function summary({ paint, width }: Paper, engine: string, judged: readonly JudgedVariant[]): string[] {
+/** What a table of agreements comes to. */
+export interface JudgeSummary {
+  readonly agree: boolean;
+  /** Without a full stop. */
+  readonly sentence: string;
+  readonly tooLarge: number;
+  readonly unsaid: readonly Unsaid[];
+}
+
+export function summaryOf(engine: string, judged: readonly JudgedVariant[]): JudgeSummary {
   const compared = judged.filter(({ agreement }) => agreement.other !== undefined);
   const differing = compared.filter(({ agreement }) => agreement.differences.length > 0).length;
   const verdicts = compared.reduce(
@@ -78,22 +101,34 @@ function summary({ paint, width }: Paper, engine: string, judged: readonly Judge
     0,
   );
   const states = compared.reduce((sum, { agreement }) => sum + agreement.refhold.states, 0);
-  const unsaid = [...new Set(compared.flatMap(({ agreement }) => agreement.unsaid))];
-  const skipped = judged.length - compared.length;
+  const unsaid = new Map(
+    compared.flatMap(({ agreement }) => agreement.unsaid.map((one) => [one.property, one] as const)),
+  );
+  return {
+    agree: differing === 0,
+    sentence:
+      differing === 0
+        ? `refhold and ${engine} agree on ${counted(compared.length, 'system')}: ${counted(verdicts, 'verdict')}, ` +
+          `${counted(states, 'state')}, and the lengths of all shortest ways`
+        : `refhold and ${engine} differ on ${differing} of ${counted(compared.length, 'system')}`,
+    tooLarge: judged.length - compared.length,
+    unsaid: [...unsaid.values()],
+  };
+}
+
+function summary({ paint, width }: Paper, engine: string, judged: readonly JudgedVariant[]): string[] {
+  const { agree, sentence, tooLarge, unsaid } = summaryOf(engine, judged);
   return [
-    differing === 0
-      ? paint.green(
-          `✔ refhold and ${engine} agree on ${counted(compared.length, 'system')}: ${counted(verdicts, 'verdict')}, ` +
-            `${counted(states, 'state')}, and the lengths of all shortest ways`,
-        )
-      : paint.red(`✘ refhold and ${engine} differ on ${differing} of ${counted(compared.length, 'system')}`),
-    ...(skipped === 0
+    agree ? paint.green(`✔ ${sentence}`) : paint.red(`✘ ${sentence}`),
+    ...(tooLarge === 0
       ? []
       : prose(
-          `${counted(skipped, 'system')} had more states than --max-states allows, and went to refhold alone.`,
+          `${counted(tooLarge, 'system')} had more states than --max-states allows, and went to refhold alone.`,
           { width, first: '▲ ', rest: '  ' },
           paint.yellow,
         )),
-    ...unsaid.flatMap((name) => prose(`not said to ${engine}: ${name}`, { width, first: '  ' }, paint.dim)),
+    ...unsaid.flatMap(({ property, why }) =>
+      prose(`not said to ${engine}: ${property}: ${why}`, { width, first: '  ' }, paint.dim),
+    ),
   ];
 }

@@ -65,7 +65,7 @@ function Pair({ name, value }: { readonly name: string; readonly value: unknown 
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{showData(value, 60)}</dd>
+      <dd>{showData(value, 200)}</dd>
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
-import type { PropertyAnswer, PropertyEntry, TrapNote } from '../../shared/api.ts';
+import type { PropertyAnswer, PropertyEntry } from '../../shared/api.ts';
 import { properties, showTrace } from '../state/checks.ts';
 import { pane } from '../state/keys.ts';
 import { place } from '../state/place.ts';
 import { violations } from '../state/scene.ts';
+import { TrapPanel } from './trap.tsx';
 import { counted, glyphOf } from './words.ts';
 
 /** A property, with its verdict if it has one. */
@@ -70,7 +71,7 @@ function PropertyRow({ property }: { readonly property: Row }): VNode {
 export function Chosen(): VNode | null {
   const property = properties.value.find(({ name }) => name === place.value.property);
   if (property === undefined) return null;
-  const { name, kind, about, formula, cites, trap } = property;
+  const { name, kind, about, formula, cites } = property;
   return (
     <div class="chosen">
       <p>
@@ -81,33 +82,7 @@ export function Chosen(): VNode | null {
         <span class="mono">{formula ?? kind}</span>
         {cites !== undefined && ` · ${cites.join(' · ')}`}
       </p>
-      {trap && <Trap trap={trap} />}
-    </div>
-  );
-}
-
-function Trap({ trap: { states, steps, stuck } }: { readonly trap: TrapNote }): VNode {
-  return (
-    <div class="trap">
-      <p>
-        <strong>A trap of {counted(states, 'state')}:</strong> from the last state of the trace on, the goal
-        cannot be reached any more.
-      </p>
-      {stuck.length > 0 && (
-        <p>
-          Never move again: <span class="mono">{stuck.map(({ actor }) => actor).join(', ')}</span>
-        </p>
-      )}
-      <details>
-        <summary>
-          {steps.length === 0 ? 'Nothing goes on there' : `${counted(steps.length, 'step')} still possible`}
-        </summary>
-        <ul class="mono">
-          {steps.map((step) => (
-            <li key={step}>{step}</li>
-          ))}
-        </ul>
-      </details>
+      <TrapPanel />
     </div>
   );
 }

@@ -7,16 +7,18 @@ import { pane } from '../state/keys.ts';
 import { place } from '../state/place.ts';
 import { Changes } from './change.tsx';
 import { Chosen } from './properties.tsx';
+import { Waits } from './waits.tsx';
 import { counted } from './words.ts';
 
 export function TracePanel(): VNode {
   const list = useRef<HTMLDivElement>(null);
   const steps = run.value?.steps ?? [];
-  const loop = run.value?.loop;
+  const { loop, waits } = run.value ?? {};
   const position = at.value;
   useEffect(() => {
     list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' });
-  }, [position, run.value, pane.value]);
+    // What is violated comes later, and makes its row higher.
+  }, [position, run.value, pane.value, violations.value]);
   return (
     <section class="panel trace" aria-label="Trace">
       <h2>
@@ -34,6 +36,7 @@ export function TracePanel(): VNode {
       </div>
       <div class="scroll" ref={list}>
         <Steps />
+        {waits && <Waits graph={waits} />}
         {steps.length === 0 && (
           <p class="dim hint">
             Check for counterexamples, or take a step by hand: <kbd>1</kbd> to <kbd>9</kbd>.
@@ -83,7 +86,8 @@ function StepRow(props: {
   const entry = model.value?.steps[step.number];
   const inLoop = loop !== undefined && number > loop.from;
   const isFirst = loop !== undefined && number === loop.from + 1;
-  const violates = isEnd || (isCurrent && violations.value.length > 0);
+  const found = violations.value.map(({ property }) => property);
+  const violates = isEnd || (isCurrent && found.length > 0);
   const classes = ['step', inLoop ? 'loop' : '', isFirst ? 'first' : '', violates ? 'violates' : ''];
   return (
     <li>
@@ -99,7 +103,7 @@ function StepRow(props: {
         <Changes changes={step.changes} />
         {violates && (
           <span class="finding">
-            ✘ {isCurrent ? violations.value.map(({ property }) => property).join(', ') : place.value.property}
+            ✘ {isCurrent && found.length > 0 ? found.join(', ') : place.value.property}
           </span>
         )}
       </button>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { at, model, moveTo, run, violations } from '../state/scene.ts';
+import { Waits } from '../parts/waits.tsx';
 import { sequenceOf } from './lanes.ts';
 import type { Row } from './lanes.ts';
 
@@ -41,7 +42,7 @@ export function SequenceView(): VNode {
   const centre = (lane: number): number => GUTTER + (lane + 0.5) * column;
   const width = Math.max(room, GUTTER + lanes.length * column);
   const height = rows.length * ROW + 12;
-  const loop = run.value?.loop;
+  const { loop, waits } = run.value ?? {};
   // Names that are wider than their column stand in two lines, in turn.
   const lines = lanes.some((lane) => lane.length * CHARACTER > column - 6) ? 2 : 1;
   return (
@@ -70,6 +71,7 @@ export function SequenceView(): VNode {
         ))}
         {loop && <LoopDrawing from={loop.from} length={rows.length} />}
       </svg>
+      {waits && <Waits graph={waits} />}
     </div>
   );
 }

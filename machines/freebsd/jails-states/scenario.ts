@@ -20,7 +20,7 @@ import {
   invalidPasses,
   killedLeave,
 } from '../../../invariants/freebsd/states.ts';
-import { castSteps, isOver, makeActors } from '../cast.ts';
+import { castSteps, interchangeable, isOver, makeActors } from '../cast.ts';
 import { mutexOf } from '../names.ts';
 import { afterExit, complete } from './deref.ts';
 import { options } from './options.ts';
@@ -41,6 +41,7 @@ function jailsStatesSystem(settings: Settings) {
         settings.ownTask ? (name) => afterExit(world, 'taskqueue', name) : undefined,
       ),
     ends: isOver(cast),
+    symmetry: interchangeable(cast),
   });
 }
 

@@ -14,7 +14,7 @@ import {
 import { idleJailsGo, noSilentResurrection } from '../../../invariants/freebsd/lifecycle.ts';
 import { noMutexHeldOnReturn } from '../../../invariants/freebsd/locks.ts';
 import { mutexOf } from '../names.ts';
-import { castSteps, isOver, makeActors } from '../cast.ts';
+import { castSteps, interchangeable, isOver, makeActors } from '../cast.ts';
 import type { Cast } from '../cast.ts';
 import { complete } from './deref.ts';
 import { options } from './options.ts';
@@ -29,6 +29,7 @@ function jailsSystem(settings: Settings) {
     steps: (step) =>
       castSteps(step, cast, (name) => complete(settings, { by: 'taskqueue', in: 'prison_complete' }, name)),
     ends: isOver(cast),
+    symmetry: interchangeable(cast),
   });
 }
 
@@ -82,6 +83,7 @@ export const jails = defineScenario({
   ],
   options,
   variants,
+  judgeAt: { levels: 1, enter: 'nobody' },
   system: jailsSystem,
   properties: (settings) => properties(makeCast(settings), settings),
 });

@@ -74,6 +74,7 @@ export const ipd3 = defineScenario({
       { zones: 2, links: 2, crashes: 0, persistence: 'temporary' },
     ],
   },
+  judgeAt: { zones: 1, links: 2, crashes: 1 },
   system: ipd3System,
   properties: (settings) => properties(makeCast(settings)),
 });

@@ -80,6 +80,7 @@ export const os7410 = defineScenario({
   ],
   options,
   variants,
+  judgeAt: { callers: 1, creators: 0 },
   system: os7410System,
   properties: (settings) => properties(makeCast(settings)),
 });

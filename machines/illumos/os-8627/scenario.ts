@@ -34,6 +34,7 @@ export function os8627System(settings: Settings) {
       ...deleteSteps(step, cast, settings),
     ],
     ends: (s) => s.kernel.matches('panicked') || cast.zones.every(({ zone }) => s[zone].matches('dead')),
+    symmetry: [{ blocks: cast.observers }, { blocks: cast.objects }],
   });
 }
 
@@ -74,6 +75,7 @@ export const os8627 = defineScenario({
   ],
   options,
   variants,
+  judgeAt: { zones: 1, links: 1, observers: 1 },
   system: os8627System,
   properties: (settings) => properties(makeCast(settings), settings),
 });

@@ -49,6 +49,8 @@ tr.finding > td { background: var(--bad-paper); color: var(--bad); font-weight: 
 tr.finding.reaches > td { background: var(--good-paper); color: var(--good); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .5rem 0; }
 dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
+.waits { padding-left: 1.2rem; margin: .5rem 0; max-width: 60rem; }
+.waits .cycle { color: var(--bad); }
 footer { margin-top: 2.5rem; font-size: .85rem; color: var(--faint); }
 @media print { .scroll { overflow: visible; max-height: none; border: 0; } }
 `;

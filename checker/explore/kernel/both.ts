@@ -1,0 +1,27 @@
+import type { Expander } from '../expand.ts';
+import type { Kernel } from './kernel.ts';
+
+/**
+ * Expands packed states `first` up to `end` by compiled code, and by plain code those that it knows nothing about. How
+ * many; less than all where a new local state needed a new layout. Their successors are in the kernel. `judged` is called
+ * whenever the plain code may have found something.
+ */
+export function expandBoth(
+  kernel: Kernel,
+  expander: Expander,
+  states: Uint32Array,
+  first: number,
+  end: number,
+  judged: () => void,
+): number {
+  let done = kernel.expand(0, end - first);
+  for (; done < end - first; done = kernel.expand(done + 1, end - first)) {
+    const isDone = expander.expand(states, first + done, first + done + 1);
+    judged();
+    // A new layout: what was found so far is stored in the old one.
+    if (!isDone) break;
+    kernel.append(expander.successors, expander.found);
+    kernel.learn();
+  }
+  return done;
+}
