@@ -234,6 +234,8 @@ function threadsFor({ workers = 1, storage, checkpoint, resume }: CheckOptions):
 function settingOf(options: CheckOptions): Record<string, unknown> {
   const others: readonly (keyof CheckOptions)[] = [
     ...(['maxStates', 'maxDepth', 'maxMemory', 'timeout', 'maxLocalStates', 'kernel', 'workers'] as const),
+    // Off while a search is saved.
+    ...(['symmetry', 'reduction'] as const),
     ...(['checkpoint', 'resume', 'signal', 'onProgress'] as const),
   ];
   return Object.fromEntries(

@@ -58,7 +58,7 @@ describe('refhold check --engine', () => {
       'there is no none.jar',
     ],
     [['check', 'link-names', '--engine', 'spin', '--tlc-jar', 'x.jar'], {}, 'RH408', '--tlc-jar without'],
-    [['check', 'link-names', '--workers', 'a,b'], {}, 'RH408', '--workers without --engine tlc'],
+    [['check', 'link-names', '--workers', 'a,b'], {}, 'RH408', '--workers a,b'],
     [['check', 'link-names', '--engine', 'spin', '--known'], {}, 'RH408', 'refhold judge --engine spin'],
     [['check', '--engine', 'spin'], {}, 'RH408', 'no scenario'],
   ])('%j with %j is %s', async (argv, env, code, text) => {

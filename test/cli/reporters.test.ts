@@ -23,6 +23,8 @@ const same = (text: string): string =>
   steady(text)
     .replaceAll(version(), '0.0.0')
     .replace(/(?<="(?:milliseconds|bytes)": )[\d.]+/g, '0')
+    // How far the memory of a machine reaches.
+    .replace(/"memory": \{[^}]*\},\s*/g, '')
     .replace(/(?<= time=")\d+\.\d+/g, '0');
 
 describe.each(reporters.map(({ name }) => name))('%s', (name) => {

@@ -139,7 +139,9 @@ test(
       settings(8),
     );
     expect(seen.moves).toBeGreaterThan(8);
-    expect([...seen.words].sort()).toEqual(expect.arrayContaining([1, 2, 3]));
+    // States of one word, and of many: which of those between, the clock says.
+    expect(Math.min(...seen.words)).toBe(1);
+    expect(Math.max(...seen.words)).toBeGreaterThan(2);
   },
   patience,
 );
