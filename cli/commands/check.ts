@@ -16,20 +16,17 @@ import { addEngine, addWorkers, engineOf, threadsOf } from './engine.ts';
 import type { EngineFlags } from './engine.ts';
 import { addBounds, addProgress, limitsOf, number, progressMode } from './bounds.ts';
 import type { BoundFlags, ProgressFlags } from './bounds.ts';
+import { addTold } from './told.ts';
+import type { ToldFlags } from './told.ts';
 import { addWhy, whyRequestOf } from './why.ts';
 import type { WhyFlags } from './why.ts';
 
-interface CheckFlags extends BoundFlags, ProgressFlags, WhyFlags, EngineFlags {
+interface CheckFlags extends BoundFlags, ProgressFlags, ToldFlags, WhyFlags, EngineFlags {
   readonly variant?: readonly string[];
   readonly allVariants?: true;
   readonly set?: readonly string[];
   readonly property?: readonly string[];
   readonly known?: true;
-  readonly witnesses?: true;
-  readonly coverage?: true;
-  readonly json?: string;
-  readonly reporter?: readonly string[];
-  readonly traceTo?: readonly string[];
   readonly audit?: number;
   readonly jobs?: number;
   readonly por: boolean;
@@ -62,19 +59,8 @@ export function addCheck(program: Command, context: Context): void {
     .option('--all-variants', 'every variant of the scenario')
     .option('--set <option=value>', 'set an option on top of the variant; repeatable', collect)
     .option('--property <name>', 'only this property; repeatable', collect)
-    .option('--known', 'judge by the verdicts recorded for the variant')
-    .option('--witnesses', 'show the traces of `reachable` properties that hold, too')
-    .option('--coverage', 'show states, transitions and guards of the machines that never mattered')
-    .option(
-      '--json [file]',
-      'write the report as JSON: to the file, or to the standard output in place of text',
-    )
-    .option('--reporter <name[:file]>', 'report like this (below), in place of text; repeatable', collect)
-    .option(
-      '--trace-to <format[:file]>',
-      'write the traces of what is violated in this format (below), besides; repeatable',
-      collect,
-    );
+    .option('--known', 'judge by the verdicts recorded for the variant');
+  addTold(command);
   addWhy(command);
   addBounds(command)
     .option(

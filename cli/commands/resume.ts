@@ -5,18 +5,15 @@ import { EXIT_HELP } from '../exit.ts';
 import { reporterHelp, selectReporters } from '../reporters/select.ts';
 import { formatHelp, placeOf } from '../traces/place.ts';
 import type { Context } from '../context.ts';
-import { collect, examples } from '../context.ts';
+import { examples } from '../context.ts';
 import { addBounds, addProgress, limitsOf, number, progressMode } from './bounds.ts';
 import type { BoundFlags, ProgressFlags } from './bounds.ts';
+import { addTold } from './told.ts';
+import type { ToldFlags } from './told.ts';
 import { parsePeriod } from '../quantity.ts';
 
-interface ResumeFlags extends BoundFlags, ProgressFlags {
+interface ResumeFlags extends BoundFlags, ProgressFlags, ToldFlags {
   readonly checkpointEvery?: number;
-  readonly witnesses?: true;
-  readonly coverage?: true;
-  readonly json?: string;
-  readonly reporter?: readonly string[];
-  readonly traceTo?: readonly string[];
 }
 
 export function addResume(program: Command, context: Context): void {
@@ -34,19 +31,8 @@ export function addResume(program: Command, context: Context): void {
       '--checkpoint-every <seconds>',
       'write a checkpoint so often (default: as the check did)',
       number('--checkpoint-every', parsePeriod),
-    )
-    .option('--witnesses', 'show the traces of `reachable` properties that hold, too')
-    .option('--coverage', 'show states, transitions and guards of the machines that never mattered')
-    .option(
-      '--json [file]',
-      'write the report as JSON: to the file, or to the standard output in place of text',
-    )
-    .option('--reporter <name[:file]>', 'report like this (below), in place of text; repeatable', collect)
-    .option(
-      '--trace-to <format[:file]>',
-      'write the traces of what is violated in this format (below), besides; repeatable',
-      collect,
     );
+  addTold(command);
   addBounds(command).option('--quiet', 'verdicts only: no traces, no progress');
   addProgress(command)
     .addHelpText(
