@@ -55,7 +55,10 @@ export function atLeast(status: ZoneStatus, least: ZoneStatus): boolean {
   return zoneStatuses.indexOf(status) >= zoneStatuses.indexOf(least);
 }
 
-/** `zone_find_by_id` and `zone_find_by_name` return a zone only from READY to DOWN. */
+/**
+ * `zone_find_by_id` and `zone_find_by_name` return a zone only from READY to DOWN; `zone_add_datalink` and
+ * `zone_remove_datalink` want one of these, too.
+ */
 export function isFound(status: ZoneStatus): boolean {
   return atLeast(status, 'ready') && !atLeast(status, 'dying');
 }

@@ -1,9 +1,10 @@
 import type { View } from '../../../checker/index.ts';
 import type { LinkName, ZoneadmdName, ZoneId, ZoneName } from '../../../machines/illumos/names.ts';
+import { recordOf } from '../../../machines/illumos/ipd3/actors.ts';
 import type { cacheFile } from '../../../machines/illumos/ipd3/machines/cacheFile.ts';
 import type { confFile } from '../../../machines/illumos/ipd3/machines/confFile.ts';
 import type { dladm } from '../../../machines/illumos/ipd3/machines/dladm.ts';
-import type { dlmgmtd, LinkRecord } from '../../../machines/illumos/ipd3/machines/dlmgmtd.ts';
+import type { dlmgmtd } from '../../../machines/illumos/ipd3/machines/dlmgmtd.ts';
 import type { kernelLink } from '../../../machines/illumos/ipd3/machines/kernelLink.ts';
 import type { memory } from '../../../machines/illumos/ipd3/machines/memory.ts';
 import type { observer } from '../../../machines/illumos/ipd3/machines/observer.ts';
@@ -29,9 +30,7 @@ export interface Names {
   readonly links: readonly LinkName[];
 }
 
-export function recordOf(s: View<Daemon>, link: LinkName): LinkRecord | undefined {
-  return s.dlmgmtd.context.records.find((record) => record.link === link);
-}
+export { recordOf };
 
 /** Nothing is under way in a zone: zoneadmd has booted it, halted it, or given up. */
 export function atRest(s: View<Zoneadmds>, zone: ZoneName): boolean {

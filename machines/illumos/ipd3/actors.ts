@@ -63,7 +63,7 @@ export type Make = StepMaker<Actors>;
 export const runs = (s: State): boolean => s.kernel.matches('running');
 export const isUp = (s: State): boolean => s.dlmgmtd.matches('up');
 
-export function recordOf(s: State, link: LinkName): LinkRecord | undefined {
+export function recordOf(s: Pick<State, 'dlmgmtd'>, link: LinkName): LinkRecord | undefined {
   return s.dlmgmtd.context.records.find((record) => record.link === link);
 }
 

@@ -1,9 +1,10 @@
 import type { LinkName, ZoneId, ZoneName } from '../../names.ts';
+import { isFound } from '../../zone.ts';
 import type { ZoneStatus } from '../../zone.ts';
 import type { CacheLine } from '../machines/cacheFile.ts';
 import type { LinkRecord, Tables } from '../machines/dlmgmtd.ts';
 import type { Settings } from '../options.ts';
-import { isActive, linkByName } from './tables.ts';
+import { linkByName } from './tables.ts';
 
 /** What there is outside the daemon while it reads a zone's files. */
 export interface World {
@@ -63,7 +64,7 @@ function readCacheLine(world: World, reading: Reading, file: ZoneId, line: Cache
   if (holder === undefined || holder === zone) {
     if (zone === 'global' || holder === zone) return withRecord(reading, record);
     // Not in any list: it is added to that of its zone, if there still is one to add it to.
-    if (!isActive(world.statusOf(zone))) return reading;
+    if (!isFound(world.statusOf(zone))) return reading;
     return { ...withRecord(reading, record), added: [...reading.added, { zone, link: line.link }] };
   }
   if (zone !== 'global' || (record.transient && settings.cacheFile === 'gz-if-transient')) {

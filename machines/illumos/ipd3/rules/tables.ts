@@ -1,5 +1,5 @@
 import type { LinkName, ZoneId } from '../../names.ts';
-import { atLeast } from '../../zone.ts';
+import { atLeast, isFound } from '../../zone.ts';
 import type { ZoneStatus } from '../../zone.ts';
 import type { LinkRecord, Tables } from '../machines/dlmgmtd.ts';
 import type { Settings } from '../options.ts';
@@ -66,7 +66,7 @@ export function setzoneid(
   const removed = record.zone !== 'global';
   if (record.zone !== 'global') {
     const from = zoneOf(record.zone);
-    if (!isActive(from.status)) return { result: 'EINVAL' };
+    if (!isFound(from.status)) return { result: 'EINVAL' };
     if (!from.datalinks.includes(link)) return { result: 'ENXIO' };
     loans = unloan(settings, loans, record);
   }
@@ -75,7 +75,7 @@ export function setzoneid(
   const onLoan = to !== 'global' && !(isTransient && settings.loanList === 'by-name');
   const added = to !== 'global';
   if (to !== 'global') {
-    if (!isActive(zoneOf(to).status)) return { result: 'ENXIO' };
+    if (!isFound(zoneOf(to).status)) return { result: 'ENXIO' };
     if (onLoan && settings.loanList === 'by-name') {
       const names = tables.records.filter((one) => loans.includes(one.link)).map(({ name }) => name);
       if (names.includes(record.name)) return { result: 'abort', removed, added };
@@ -106,11 +106,6 @@ function isRefused(settings: Settings, tables: Tables, record: LinkRecord, to: Z
 function unloan(settings: Settings, loans: readonly LinkName[], record: LinkRecord): readonly LinkName[] {
   if (loans.includes(record.link)) return loans.filter((link) => link !== record.link);
   return settings.unloan === 'always' && settings.loanList === 'by-name' ? [] : loans;
-}
-
-/** `zone_add_datalink` and `zone_remove_datalink` want a zone from READY to DOWN. */
-export function isActive(status: ZoneStatus): boolean {
-  return atLeast(status, 'ready') && !atLeast(status, 'dying');
 }
 
 /** `zone_enter` wants a zone from READY to RUNNING: without it, nobody reads or writes files in the zone. */
