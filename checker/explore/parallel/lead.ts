@@ -45,11 +45,6 @@ export class Lead implements Leader {
     return this.#kernel.tooLarge !== undefined;
   }
 
-  /** What the code takes in memory. */
-  get bytes(): number {
-    return this.#kernel.bytes;
-  }
-
   expand(states: Uint32Array, depth: number): { done: number; successors: Uint32Array } {
     const { relation } = this.#options;
     const { version, layout } = relation;
