@@ -83,9 +83,14 @@ class Spin {
     const opinions = this.#network.properties.map((_, i): Opinion => this.#safetyOpinion(i, ways, safety));
     const claims = [...this.#model.claims].filter(([i]) => wanted.includes(this.#network.properties[i]!));
     if (claims.length > 0 && safety.bound === undefined && !unexplored) {
-      await this.#compile('panl', ['-DLIVENESS', '-DASSERTED'], []);
-      for (const [i, claim] of claims) {
-        const { bound, failed, way } = await this.#liveness(claim);
+      let compiled: number | undefined;
+      for (const [i, { name, n, alone }] of claims.sort(
+        ([, a], [, b]) => Number(a.alone) - Number(b.alone),
+      )) {
+        const program = alone ? n : TOGETHER;
+        if (compiled !== program) await this.#compileClaims(program);
+        compiled = program;
+        const { bound, failed, way } = await this.#liveness(name);
         stopped ??= bound;
         if (failed.length > 0) unexplored = true;
         opinions[i] = {
@@ -167,6 +172,12 @@ class Spin {
     }
   }
 
+  /** `TOGETHER`, or one of them by its number. */
+  async #compileClaims(which: number): Promise<void> {
+    const alone = which === TOGETHER ? [] : [`-DCLAIM=${which}`];
+    await this.#compile('panl', ['-DLIVENESS', '-DASSERTED', ...alone], []);
+  }
+
   async #compile(program: string, spinFlags: readonly string[], flags: readonly string[]): Promise<void> {
     const options = { cwd: this.#folder, install: SPIN_INSTALL, ...this.#signal };
     const made = await run('spin', [...spinFlags, '-a', MODEL], options);
@@ -237,6 +248,9 @@ class Spin {
 const MODEL = 'model.pml';
 /** Number of the assertion that says that something was asked that refhold was never asked. */
 const UNEXPLORED = 1;
+
+/** Instead of the number of a claim: those that can stand in one program. */
+const TOGETHER = 0;
 
 const STOPPED = {
   depth: 'at the deepest search that SPIN can be told to make',

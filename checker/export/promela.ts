@@ -13,7 +13,7 @@ import { claimText } from './promelaClaims.ts';
 import { PromelaFairness } from './promelaFairness.ts';
 import { atomName, define, typeFor } from './promelaText.ts';
 import { headerLines } from './promelaHeader.ts';
-import type { PromelaFinding } from './promelaHeader.ts';
+import type { PromelaClaim, PromelaFinding } from './promelaHeader.ts';
 import { PROMELA_WORDS } from './reserved.ts';
 import { all, any, harmless, infix } from './text.ts';
 import type { Exported, Title, Unsaid } from './text.ts';
@@ -24,13 +24,20 @@ export interface PromelaExport extends Exported {
   readonly findings: readonly PromelaFinding[];
   /** By line of the file: the step that is taken there, or the finding that is made there. */
   readonly lines: ReadonlyMap<number, { readonly step?: number; readonly finding?: number }>;
-  /** Names of never claims, by property. */
-  readonly claims: ReadonlyMap<number, string>;
+  /** Never claims, by property. */
+  readonly claims: ReadonlyMap<number, PromelaClaim>;
 }
 
 export function toPromela(network: Network, title: Title): PromelaExport {
   return new Promela(network, title).write();
 }
+
+/**
+ * First moves of a claim that stands beside others. Where there are several, SPIN 6.5.2 keeps the place where each begins in
+ * one byte (`c_cur` in pan.h). That place comes after two for each first move: a claim with 128 of them begins somewhere else,
+ * reads nothing and finds nothing.
+ */
+const MOST_STARTS = 100;
 
 const dialect: Dialect = {
   words: PROMELA_WORDS,
@@ -52,7 +59,7 @@ class Promela {
   readonly #places = new Map<number, { step?: number; finding?: number }>();
   /** Number 0 would be an assertion that holds. */
   readonly #findings: PromelaFinding[] = [{ kind: 'unexplored' }, { kind: 'unexplored' }];
-  readonly #claims = new Map<number, string>();
+  readonly #claims = new Map<number, PromelaClaim>();
   readonly #unsaid: Unsaid[] = [];
   readonly #fairness: PromelaFairness;
 
@@ -251,22 +258,28 @@ class Promela {
 
   #claim({ name, formula, atoms }: NetworkProperty, i: number): void {
     const claim = this.#model.names.make(`claim_${i + 1}`);
-    const text = claimText(
+    const made = claimText(
       claim,
       formula!,
       atoms.map((_, atom) => atomName(i, atom)),
       this.#fairness.conditions,
     );
-    if (text === undefined) {
+    if (made === undefined) {
       this.#unsaid.push({
         property: name,
         why: 'with its promises of fairness, the never claim would be too large',
       });
       return;
     }
-    this.#claims.set(i, claim);
+    this.#claims.set(i, { name: claim, n: i + 1, alone: made.starts > MOST_STARTS });
     this.#claimTexts.push(
-      ['', `/* Fair runs of which this is false: ${harmless(name)} */`, ...text].join('\n'),
+      [
+        '',
+        `#if !defined(CLAIM) || CLAIM == ${i + 1}`,
+        `/* Fair runs of which this is false: ${harmless(name)} */`,
+        ...made.lines,
+        '#endif',
+      ].join('\n'),
     );
   }
 

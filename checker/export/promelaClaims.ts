@@ -42,13 +42,19 @@ interface Move {
   readonly to: Place;
 }
 
-/** The text of the claim; undefined if it would be too large. `atoms`: conditions, by atom of the formula. */
+export interface ClaimText {
+  readonly lines: readonly string[];
+  /** How many first moves it has. */
+  readonly starts: number;
+}
+
+/** Undefined if it would be too large. `atoms`: conditions, by atom of the formula. */
 export function claimText(
   name: string,
   formula: Formula,
   atoms: readonly string[],
   fairness: ClaimConditions,
-): string[] | undefined {
+): ClaimText | undefined {
   if (fairness.strong.length > MOST_STRONG) return undefined;
   const claim = new Claim(simplify(buildAutomaton(normalise(formula, true))), atoms, fairness);
   const places = new Map<string, { readonly place: Place; readonly moves: readonly Move[] }>();
@@ -75,12 +81,15 @@ export function claimText(
     );
     return unique.size === 0 ? ['  false'] : ['  if', ...unique, '  fi'];
   };
-  return [
-    `never ${name} {`,
-    ...withStop(options(start)),
-    ...[...places].flatMap(([key, { moves }]) => [`${labels.get(key)!}:`, ...withStop(options(moves))]),
-    '}',
-  ];
+  return {
+    lines: [
+      `never ${name} {`,
+      ...withStop(options(start)),
+      ...[...places].flatMap(([key, { moves }]) => [`${labels.get(key)!}:`, ...withStop(options(moves))]),
+      '}',
+    ],
+    starts: start.length,
+  };
 }
 
 function withStop(lines: readonly string[]): string[] {

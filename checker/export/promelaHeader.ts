@@ -11,21 +11,30 @@ export type PromelaFinding =
   /** What the property is about has happened. */
   | { readonly kind: 'triggered'; readonly property: number };
 
+/** The never claim of a property. */
+export interface PromelaClaim {
+  readonly name: string;
+  /** `-DCLAIM=n` leaves out all others. */
+  readonly n: number;
+  /** SPIN may get this one wrong unless the others are left out. */
+  readonly alone: boolean;
+}
+
 /** How to run it: the same words in the file and in the documents. */
 export const SPIN_SAFETY =
   'spin -a FILE && gcc -O2 -DSAFETY -DNOREDUCE -DBFS -o pan pan.c && ./pan -c0 -e -E';
 export const SPIN_LIVENESS =
-  'spin -DLIVENESS -a FILE && gcc -O2 -DNOREDUCE -o pan pan.c && ./pan -a -E -m10000000 -N CLAIM';
+  'spin -DLIVENESS -DCLAIM=N -a FILE && gcc -O2 -DNOREDUCE -o pan pan.c && ./pan -a -E -m10000000';
 
 /** All of it, as one comment. */
 export function headerLines(
   network: Network,
   title: Title,
   findings: readonly PromelaFinding[],
-  claims: ReadonlyMap<number, string>,
+  claims: ReadonlyMap<number, PromelaClaim>,
   unsaid: readonly Unsaid[],
 ): string[] {
-  const runs = [...claims].map(([property, claim]) => `  ${claim}  ${network.properties[property]!.name}`);
+  const runs = [...claims].map(([property, { n }]) => `  CLAIM=${n}  ${network.properties[property]!.name}`);
   const lines = [
     ...preamble(title, network),
     '',
@@ -34,7 +43,7 @@ export function headerLines(
     ...(runs.length === 0
       ? []
       : [
-          'Properties of runs, one CLAIM at a time (a run may always stop; the claim keeps the promises of fairness):',
+          'Properties of runs, one claim at a time (a run may always stop; the claim keeps the promises of fairness):',
           `  ${SPIN_LIVENESS}`,
           ...runs,
         ]),

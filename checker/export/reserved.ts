@@ -4,7 +4,7 @@ export const PROMELA_WORDS: readonly string[] = (
   'enabled eval false fi for full get_priority goto hidden if in init inline int len local ltl mtype nempty never nfull ' +
   'keep kept turn notrace np_ od of pc_value pid printf printm priority proctype provided return run select set_priority short show ' +
   'skip timeout trace true typedef unless unsigned xr xs true false last stutter found unexplored unexplored_step ' +
-  'ASSERTED KEEPS LIVENESS auto case char const continue default double enum extern float long register signed sizeof static struct switch ' +
+  'ASSERTED CLAIM KEEPS LIVENESS auto case char const continue default double enum extern float long register signed sizeof static struct switch ' +
   'union void volatile while asm main now linux unix i386 uchar uint ulong ushort'
 ).split(' ');
 

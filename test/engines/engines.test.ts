@@ -139,6 +139,29 @@ describe.runIf(spin)('SPIN', () => {
   );
 
   test(
+    'agrees about a claim with more first moves than SPIN can begin among others',
+    async () => {
+      const system = oneActor(
+        { north: 'a>a', east: 'a>a', south: 'a>a', west: 'a>a' },
+        { fairness: { north: 'strong', east: 'strong', south: 'strong', west: 'strong' } },
+      ) as unknown as System;
+      const properties = [
+        eventually('ends', at('z')),
+        ltl('both end', 'F G p & F G q', { p: at('y'), q: at('z') }),
+      ];
+      const { refhold, differences } = await judge(
+        { system, properties },
+        title,
+        { engine: 'spin', ...quick },
+        { maxStates: 1000 },
+      );
+      expect(differences).toEqual([]);
+      expect(refhold.verdicts.map(({ verdict }) => verdict)).toEqual(['violated', 'violated', 'holds']);
+    },
+    patience,
+  );
+
+  test(
     'says when it comes to what refhold was never asked, and decides nothing then',
     async () => {
       // From one state on, the second actor is not known to move at all where this step would throw.
