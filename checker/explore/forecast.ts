@@ -17,8 +17,8 @@ export interface Forecast {
   readonly room: number;
 }
 
-/** Keys, per key in a table that grows, that wait; and the bytes of one. */
-const WAITING = 0.06;
+/** Keys, per key in a table that grows, that wait, by words of a slot; and the bytes of one. Lines of fewer slots fill more often. */
+const WAITING = { 1: 0.05, 2: 0.1 };
 const WAITING_BYTES = 12;
 
 /** `beside`: bytes held besides the table of this shape, which holds `count` states. */
@@ -59,5 +59,5 @@ function growthOf(shape: Shape): { at: number; bytes: number; next: Shape } | un
   const inPlace = before >= MEMORY_FROM && words <= MEMORY_WORDS;
   const more = words === before ? 0 : inPlace ? words - before : words;
   const at = capacityOf(shape);
-  return { at, bytes: Math.round(4 * more + WAITING * WAITING_BYTES * at), next };
+  return { at, bytes: Math.round(4 * more + WAITING[shape.width] * WAITING_BYTES * at), next };
 }

@@ -250,8 +250,10 @@ export class BreadthFirst extends Explored implements Search {
     const { states, first, end } = this.#frontier.peek(most);
     kernel.begin(states, first, end);
     if (kernel.tooLarge !== undefined) {
-      this.#isPlain = true;
-      return false;
+      // Perhaps only by the bits that are kept for local states to come.
+      this.#isPlain = this.#relation.isTight;
+      this.#relation.tighten();
+      return !this.#isPlain;
     }
     const before = this.#expander.transitions;
     const done = expandBoth(kernel, this.#expander, states, first, end, () =>
@@ -277,9 +279,7 @@ export class BreadthFirst extends Explored implements Search {
   #compiled(): Kernel | undefined {
     const { memory } = this.#visited.table.room;
     if (this.#isPlain || memory === undefined) return undefined;
-    if (this.#kernel?.memory !== memory) {
-      this.#kernel = this.#makeKernel(memory);
-    }
+    if (this.#kernel?.memory !== memory) this.#kernel = this.#makeKernel(memory);
     return this.#kernel;
   }
 

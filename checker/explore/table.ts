@@ -1,3 +1,4 @@
+import { isSplit, splitLines } from './kernel/split.ts';
 import { mix, unmix } from './mix.ts';
 import { grownRoom, growthBytes, makeRoom, MAX_WORDS, viewOf } from './room.ts';
 import type { Place, Room } from './room.ts';
@@ -23,8 +24,6 @@ export const NO_ROOM = -0x8000_0000;
 export const MAX_LOAD = 0.85;
 /** Slots of a line that a word is in. */
 const IN_LINE = LINE_WORDS - 1;
-/** Keys that may wait besides those that are known to. */
-const LATE_MORE = 64;
 
 /** Whether so many bytes more may be taken. */
 export type Allow = (bytes: number) => boolean;
@@ -250,9 +249,9 @@ export class Table {
   }
 
   /**
-   * Moves on to the next larger shape, in place. Line i of a table that doubles goes to lines i and i + half; each line is
-   * emptied before its keys are put again. A key is not found afterwards if it was put past a full line that is emptied
-   * later. So those that do not go straight home, into a line that is in order already, wait for the end.
+   * Moves on to the next larger shape, in place. Line i of a table that doubles goes to lines i and i + half: there is room
+   * in them for all keys of line i that belong there. Those that a full line has sent elsewhere wait for the end, as they
+   * may take room that belongs to others.
    */
   #grow(): boolean {
     const old = this.#shape;
@@ -260,13 +259,13 @@ export class Table {
     const words = wordsOf(next);
     const more = words > this.#words.length ? growthBytes(this.#room, words) : 0;
     if (next.lineBits > Math.min(32, next.bits) || words > MAX_WORDS) return false;
-    // Counting takes a look at every line: not where it is plain that there is no room.
+    // Counting takes a look at every line: not where it is plain that there is no room for the least that will wait.
     if (!this.#allow(more + Late.bytesFor(this.count >>> 6))) return false;
-    // Keys that wait, and a few that chance may add. There must be room for them before anything is moved.
-    const waiting = this.#countLate(next) + (this.count >>> 6);
+    const waiting = this.#countLate();
     if (!this.#allow(more + Late.bytesFor(waiting))) return false;
     let late: Late;
     try {
+      // There must be room for them before anything is moved.
       late = new Late(waiting);
       if (more > 0) this.#room = grownRoom(this.#room, words);
     } catch {
@@ -278,39 +277,46 @@ export class Table {
     // Depths that were told apart exactly still are, with more bits.
     const exact = this.#deepest <= depthMask;
     this.#settle(exact ? depthRoom(next) : Math.min(this.#depthBits, depthRoom(next)));
-    const lines = old.lineMask + 1;
-    for (let line = 0; line < lines; line++) {
-      const held = this.#takeLine(line);
-      for (let at = 0; at < LINE_WORDS; at += old.width) {
-        const first = held[at]!;
-        if (first === 0) continue;
-        const mixed = mixedOf(first, line, old);
-        const high = highOf(first, held[at + 1]!, old);
-        const depth = (first >>> old.keyBits) & depthMask;
-        const home = mixed & next.lineMask;
-        const place = home > line && home < lines ? NO_ROOM : this.placeMixed(mixed, high);
-        if (place === NO_ROOM || ~place >>> LINE_SHIFT !== home) late.push(mixed, high, depth);
-        else this.#put(~place, mixed, high, depth);
-      }
-    }
+    const wait = (first: number, second: number, line: number): void => {
+      const depth = (first >>> old.keyBits) & depthMask;
+      late.push(mixedOf(first, line, old), highOf(first, second, old), depth);
+    };
+    const { memory } = this.#room;
+    if (memory !== undefined && isSplit(old, next)) splitLines(memory, old, next, depthMask, wait);
+    else this.#moveLines(old, depthMask, wait);
     late.each((mixed, high, depth) => this.#putLate(mixed, high, depth));
     return true;
   }
 
-  /** How many keys {@link Table.#grow} will have to keep waiting, as they are not at home and home is not in order yet. */
-  #countLate(next: Shape): number {
-    const old = this.#shape;
-    const words = this.#words;
-    const lines = old.lineMask + 1;
-    let late = 0;
-    for (let place = 0; place < words.length; place += old.width) {
-      const first = words[place]!;
-      // Most are empty, or at home.
-      if ((first & TRIES) <= 1) continue;
-      const line = place >>> LINE_SHIFT;
-      const home = mixedOf(first, line, old) & next.lineMask;
-      if (home > line && home < lines) late++;
+  /** What `splitLines` does, for every change of shape. */
+  #moveLines(
+    old: Shape,
+    depthMask: number,
+    wait: (first: number, second: number, line: number) => void,
+  ): void {
+    for (let line = 0; line <= old.lineMask; line++) {
+      const held = this.#takeLine(line);
+      for (let at = 0; at < LINE_WORDS; at += old.width) {
+        const first = held[at]!;
+        const second = held[at + 1]!;
+        if (first === 0) continue;
+        if ((first & TRIES) > 1) {
+          wait(first, second, line);
+          continue;
+        }
+        const mixed = mixedOf(first, line, old);
+        const high = highOf(first, second, old);
+        this.#put(~this.placeMixed(mixed, high), mixed, high, (first >>> old.keyBits) & depthMask);
+      }
     }
+  }
+
+  /** How many keys {@link Table.#grow} will have to keep waiting. */
+  #countLate(): number {
+    const words = this.#words;
+    const { width } = this.#shape;
+    let late = 0;
+    for (let place = 0; place < words.length; place += width) if ((words[place]! & TRIES) > 1) late++;
     return late;
   }
 
@@ -334,26 +340,21 @@ export class Table {
   }
 }
 
-/** Keys that wait. */
+/** So many keys that wait. */
 class Late {
-  #held: Int32Array;
+  readonly #held: Int32Array;
   #end = 0;
 
   /** Throws RangeError where there is no memory. */
   constructor(count: number) {
-    this.#held = new Int32Array(3 * (count + LATE_MORE));
+    this.#held = new Int32Array(3 * count);
   }
 
   static bytesFor(count: number): number {
-    return 12 * (count + LATE_MORE);
+    return 12 * count;
   }
 
   push(mixed: number, high: number, depth: number): void {
-    if (this.#end === this.#held.length) {
-      const held = new Int32Array(2 * this.#end);
-      held.set(this.#held);
-      this.#held = held;
-    }
     this.#held[this.#end++] = mixed;
     this.#held[this.#end++] = high;
     this.#held[this.#end++] = depth;

@@ -5,6 +5,7 @@ import type { Memory } from '../webassembly.ts';
 export type Code = readonly number[];
 
 const I32 = 0x7f;
+const V128 = 0x7b;
 const EMPTY = 0x40;
 const END = 0x0b;
 
@@ -37,6 +38,8 @@ export const shr = binary(0x76);
 export const equal = binary(0x46);
 export const less = binary(0x49);
 export const isZero = (a: Code): Code => [...a, 0x45];
+/** The number of zeros below the lowest bit that is set. */
+export const trailing = (a: Code): Code => [...a, 0x68];
 
 /** A 32-bit constant. */
 export const num = (value: number): Code => [0x41, ...signed(value)];
@@ -68,12 +71,47 @@ export const when = (condition: Code, ...body: readonly Code[]): Code => [
 export const branch = (depth: number): Code => [0x0c, ...unsigned(depth)];
 export const branchIf = (depth: number, condition: Code): Code => [...condition, 0x0d, ...unsigned(depth)];
 
+/** An instruction on vectors of 16 bytes: four words, or two pairs of them. */
+const vector =
+  (opcode: number) =>
+  (...operands: readonly Code[]): Code => [...operands.flat(), 0xfd, ...unsigned(opcode)];
+
+/** Four words from an address on, plus a constant. */
+export const loadFour = (address: Code, offset = 0): Code => [...address, 0xfd, 0, 2, ...unsigned(offset)];
+export const storeFour = (address: Code, value: Code, offset = 0): Code => [
+  ...address,
+  ...value,
+  0xfd,
+  0x0b,
+  2,
+  ...unsigned(offset),
+];
+/** A word four times. */
+export const four = vector(0x11);
+export const bothBits = vector(0x4e);
+export const eitherBits = vector(0x50);
+/** 1 if any bit is set. */
+export const anyBit = vector(0x53);
+/** All bits of those words that are equal. */
+export const equalWords = vector(0x37);
+/** A bit per word: whether its highest bit is set. */
+export const wordBits = vector(0xa4);
+/** The same of pairs of words. */
+export const equalPairs = vector(0xd6);
+export const pairBits = vector(0xc4);
+/** Two words, twice. */
+export const pair = (low: Code, high: Code): Code => [
+  ...[...low, 0xad, ...high, 0xad, 0x42, 32, 0x86, 0x84],
+  ...[0xfd, 0x12],
+];
+
 /** A function of 32-bit integers to one. */
 export interface Routine {
   readonly name: string;
   readonly parameters: number;
-  /** Variables besides the parameters, numbered after them. */
+  /** Variables besides the parameters, numbered after them, and vectors after those. */
   readonly locals: number;
+  readonly vectors?: number;
   readonly body: readonly Code[];
 }
 
@@ -107,8 +145,16 @@ export function moduleBytes(routines: readonly Routine[], shared: boolean): Uint
     ...list(Array.from({ length: parameters }, () => [I32])),
     ...list([[I32]]),
   ]);
-  const bodies = routines.map(({ locals, body }) => {
-    const code = [...list(locals === 0 ? [] : [[...unsigned(locals), I32]]), ...body.flat(), END];
+  const bodies = routines.map(({ locals, vectors = 0, body }) => {
+    const variables = [
+      [locals, I32],
+      [vectors, V128],
+    ].filter(([count]) => count! > 0);
+    const code = [
+      ...list(variables.map(([count, type]) => [...unsigned(count!), type!])),
+      ...body.flat(),
+      END,
+    ];
     return [...unsigned(code.length), ...code];
   });
   return Uint8Array.from([

@@ -5,23 +5,32 @@ import type { Shape } from '../shape.ts';
 import {
   add,
   and,
+  anyBit,
   block,
+  bothBits,
   branch,
   branchIf,
-  equal,
+  eitherBits,
+  equalPairs,
+  equalWords,
+  four,
   get,
   isZero,
   less,
   load,
+  loadFour,
   loop,
   num,
   or,
+  pair,
+  pairBits,
   set,
   shl,
   shr,
   store,
   tee,
-  when,
+  trailing,
+  wordBits,
   xor,
 } from './assemble.ts';
 import type { Code, Routine } from './assemble.ts';
@@ -36,10 +45,13 @@ const HIGH_AT = MIXED_AT + 4 * GROUP;
 const STATES_AT = HIGH_AT + 4 * GROUP;
 const DETOURS_AT = STATES_AT + 4 * GROUP;
 const [STATE, END, DEPTH, OUT] = [0, 1, 2, 3];
-const [LAST, AT, LOW, HIGH, SEEN, REST, LINE, ATTEMPT, WANTED, BASE, PLACE, TRIED, SLOT] = Array.from(
-  { length: 13 },
+const [LAST, AT, LOW, HIGH, SEEN, REST, LINE, ATTEMPT, WANTED, BASE, PLACE, FREE] = Array.from(
+  { length: 12 },
   (_, i) => 4 + i,
-) as [number, number, number, number, number, number, number, number, number, number, number, number, number];
+) as [number, number, number, number, number, number, number, number, number, number, number, number];
+/** Vectors: the part of slots that is keys, the slot wanted, nothing, and a line. */
+const [KEY, WANT, ZERO, V] = [16, 17, 18, 19];
+const LINE_VECTORS = 4;
 
 /** Whether states of a layout have keys that {@link insertRoutine} can make. */
 export function hasKeys({ words }: Layout): boolean {
@@ -69,8 +81,10 @@ export function insertRoutine(layout: Layout, shape: Shape, isFiltered = true): 
   return {
     name: 'insert',
     parameters: 4,
-    locals: 13,
+    locals: 12,
+    vectors: 3 + LINE_VECTORS,
     body: [
+      set(KEY, shape.width === 2 ? pair(num(shape.keyMask), num(-1)) : four(num(shape.keyMask))),
       block(
         loop(
           branchIf(1, isZero(less(get(STATE), get(END)))),
@@ -154,41 +168,49 @@ function touch({ lineMask }: Shape): Code {
 /**
  * Looks for the key of a state. Leaves the block around it where the state is known; where all lines that it may be in are
  * full, the outermost block, with STATE set to it. Else PLACE is the address of a free slot and WANTED what belongs in it.
+ *
+ * A line is compared as a whole. Where its keys begin differs from key to key, so one slot after the other would be a
+ * branch that nobody can predict.
  */
-function probe({ words }: Layout, shape: Shape): Code {
-  const { bits, lineBits, lineMask, keyMask, width } = shape;
+function probe({ words }: Layout, { bits, lineBits, lineMask, width }: Shape): Code {
   const isWide = width === 2;
   const rest = shr(get(LOW), num(lineBits));
-  const isSame = equal(and(get(SEEN), num(keyMask)), get(WANTED));
+  const slots = LINE_WORDS / width;
+  const [same, bitsOf] = isWide ? [equalPairs, pairBits] : [equalWords, wordBits];
+  const line = Array.from({ length: LINE_VECTORS }, (_, i) => i);
+  const isKnown = line
+    .map((i) => same(bothBits(get(V + i), get(KEY)), get(WANT)))
+    .reduce((all, one) => eitherBits(all, one));
+  const free = line
+    .map((i) => shl(bitsOf(same(get(V + i), get(ZERO))), num((i * slots) / LINE_VECTORS)))
+    .reduce((all, one) => or(all, one));
+  /** Of the slots from that of the key on, all around the line. */
+  const first = trailing(shr(or(get(FREE), shl(get(FREE), num(slots))), get(PLACE)));
   return [
     ...set(LOW, load(get(AT), MIXED_AT)),
     ...set(HIGH, words === 1 ? num(0) : load(get(AT), HIGH_AT)),
     ...set(REST, isWide || bits <= 32 ? rest : or(rest, shl(get(HIGH), num(32 - lineBits)))),
     ...set(LINE, and(get(LOW), num(lineMask))),
-    ...set(SLOT, shl(get(REST), num(isWide ? 3 : 2))),
     ...set(ATTEMPT, num(1)),
     ...block(
       loop(
         set(WANTED, or(shl(get(REST), num(TRY_BITS)), get(ATTEMPT))),
+        set(WANT, isWide ? pair(get(WANTED), get(HIGH)) : four(get(WANTED))),
         set(
           BASE,
           shl(xor(get(LINE), and(load(shl(get(ATTEMPT), num(2)), DETOURS_AT), num(lineMask))), num(6)),
         ),
-        // TRIED counts the bytes of the line that were looked at.
-        set(TRIED, num(0)),
-        loop(
-          set(PLACE, add(get(BASE), and(add(get(SLOT), get(TRIED)), num(4 * LINE_WORDS - 1)))),
-          branchIf(2, isZero(tee(SEEN, load(get(PLACE), KERNEL_BYTES)))),
-          isWide
-            ? when(isSame, branchIf(4, equal(load(get(PLACE), KERNEL_BYTES + 4), get(HIGH))))
-            : branchIf(3, isSame),
-          branchIf(0, less(tee(TRIED, add(get(TRIED), num(4 * width))), num(4 * LINE_WORDS))),
-        ),
+        ...line.map((i) => set(V + i, loadFour(get(BASE), KERNEL_BYTES + 16 * i))),
+        branchIf(2, anyBit(isKnown)),
+        branchIf(1, tee(FREE, free)),
         branchIf(0, less(tee(ATTEMPT, add(get(ATTEMPT), num(1))), num(TRIES + 1))),
       ),
       // No slot. Around this block: that of the state, its loop and its block, the loop of groups, the outermost block.
       set(STATE, load(get(AT), STATES_AT)),
       branch(5),
     ),
+    ...set(PLACE, and(get(REST), num(slots - 1))),
+    ...set(PLACE, and(add(get(PLACE), first), num(slots - 1))),
+    ...set(PLACE, add(get(BASE), shl(get(PLACE), num(isWide ? 3 : 2)))),
   ];
 }
