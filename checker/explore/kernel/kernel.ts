@@ -18,10 +18,14 @@ export const KERNEL_BATCH = 1024;
 /** Where the states of a batch are. What is before belongs to the routines. */
 export const STATES_AT = 2 << 20;
 /** Bits that the index of a table of a step, and of questions, may have. */
-const MAX_STEP_BITS = 16;
+const MAX_STEP_BITS = 22;
+const MAX_JUDGED_BITS = 16;
+/** The same of questions that share a table. */
 const MAX_QUESTION_BITS = 12;
 /** How many states the kernel must have been able to say nothing about, since it was last made, to be made anew. */
 export const PATIENCE = 256;
+/** How many times as many, for all its tables to be filled with what is known by then. */
+const MANY = 128;
 
 /**
  * Expands states in compiled code, made for the system at hand while it runs. For each step it has a table with an entry
@@ -190,6 +194,7 @@ export class Kernel {
   /** Fills in what is known of the state in hand, which the plain code has just expanded. */
   learn(): void {
     this.#missed++;
+    if (this.#missed % (MANY * this.#patience) === 0) this.#fillKnown();
     const { hand } = this.#relation;
     const { words } = this;
     this.#steps.forEach((table, step) => {
@@ -220,6 +225,32 @@ export class Kernel {
       bytes[at] = 0;
       this.#changed.push(at >>> 2);
     }
+  }
+
+  /** Fills in all that is known of all joint local states: where a table is wide, states would come for long. */
+  #fillKnown(): void {
+    const { hand } = this.#relation;
+    const inHand = hand.slice();
+    this.#steps.forEach((table, step) => {
+      const { actors } = table.joint;
+      const sizes = actors.map((actor) => this.#relation.locals[actor]!.size);
+      let support = new Set(actors);
+      hand.fill(0);
+      do {
+        const at = (table.base + (table.joint.indexOf(hand) << table.scale)) >>> 2;
+        if (this.words[at] !== NOT_KNOWN >>> 0) continue;
+        const answer = this.#answers.step(step, support);
+        const isWhole = support.size === actors.length;
+        // By one more actor, whose local states are not told apart here.
+        if (!isWhole) support = new Set(actors);
+        if (!isWhole || answer === undefined) continue;
+        const words = answer.events?.map((id) => this.#layout.word[this.#relation.events.actor[id]!]!) ?? [];
+        if (!words.every((word) => table.words.includes(word))) continue;
+        this.#fill(table, at, answer.events);
+        for (let i = 0; i < table.words.length; i++) this.#changed.push(at + i);
+      } while (next(hand, actors, sizes));
+    });
+    hand.set(inHand);
   }
 
   #changes(step: number, actor: number): void {
@@ -273,7 +304,7 @@ export class Kernel {
     }));
     const widest = steps.findIndex(({ joint }) => joint.bits > MAX_STEP_BITS);
     if (widest >= 0) this.tooLarge = `step ${system.steps[widest]!.name} depends on too many actors`;
-    if (questions.some(({ joint }) => joint.bits > MAX_STEP_BITS)) {
+    if (questions.some(({ joint }) => joint.bits > MAX_JUDGED_BITS)) {
       this.tooLarge = 'a property depends on too many actors at once';
     }
     if (this.tooLarge !== undefined) return;
@@ -310,6 +341,15 @@ export class Kernel {
     });
     return groups.map(({ members }) => members);
   }
+}
+
+/** The next joint local state; false after the last one. */
+function next(hand: Int32Array, actors: readonly number[], sizes: readonly number[]): boolean {
+  for (let i = 0; i < actors.length; i++) {
+    if (++hand[actors[i]!]! < sizes[i]!) return true;
+    hand[actors[i]!] = 0;
+  }
+  return false;
 }
 
 function includesAll(actors: readonly number[], wanted: ReadonlySet<number>): boolean {
