@@ -32,6 +32,14 @@ export function sizeOf({ zones: Z, links: K, observers: O, stages: D }: Size): {
   return { states: A ** Z + Z * B * A ** (Z - 1), transitions: idle + busy };
 }
 
+/**
+ * Steps to the state that is the farthest: from `installed` to `down` a zone takes three steps of its own, and twice the
+ * daemon begins, moves each link and ends; after that, each observer opens a stream and goes through all its stages.
+ */
+export function stepsToFarthest({ zones: Z, links: K, observers: O, stages: D }: Size): number {
+  return Z * (3 + 2 * (2 + K) + O * D);
+}
+
 /** Local states of every actor. */
 export function localStatesOf({ zones, links, observers, stages }: Size): number[] {
   const repeat = (count: number, local: number): number[] => new Array<number>(count).fill(local);

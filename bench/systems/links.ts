@@ -24,10 +24,14 @@ const options = {
   links: option.integer({ min: 1, max: 5, default: 1 }, 'Links of each zone.'),
   observers: option.integer({ min: 0, max: 5, default: 3 }, 'Observers of each zone.'),
   stages: option.integer({ min: 1, max: 15, default: 7 }, 'Stages of an open stream.'),
+  planted: option.integer(
+    { min: 0, max: 1, default: 0 },
+    '1: a property that only the farthest state violates.',
+  ),
 };
 
-/** How large a system is: an entry per option. */
-export type Size = { readonly [K in keyof typeof options]: number };
+/** How large a system is: an entry per option that says so. */
+export type Size = { readonly [K in Exclude<keyof typeof options, 'planted'>]: number };
 
 /** Names of each zone with its links and observers. */
 function zonesOf(size: Size) {
@@ -139,6 +143,7 @@ export default defineScenario({
   system: makeSystem,
   properties: (size) => {
     const zones = zonesOf(size);
+    const snoops = zones.flatMap((zone) => zone.snoops);
     const perNet = zones.flatMap(({ name, nets, snoops }) => nets.map((net) => ({ name, net, snoops })));
     return [
       always(
@@ -176,6 +181,17 @@ export default defineScenario({
               before[net].value === after[net].value || before[net].context.streams === 0,
         ),
       ),
+      // No other state takes so many steps: `stepsToFarthest` in links-size.ts says how many.
+      ...(size.planted === 1
+        ? [
+            never(
+              'every zone is down, and every stream is open at its last stage',
+              (state) =>
+                zones.every(({ name }) => state[name]!.matches('down')) &&
+                snoops.every((snoop) => (state[snoop]!.context as { stage: number }).stage === size.stages),
+            ),
+          ]
+        : []),
     ];
   },
 });

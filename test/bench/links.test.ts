@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { naive } from '../../bench/engines.ts';
 import scenario from '../../bench/systems/links.ts';
 import type { Size } from '../../bench/systems/links.ts';
-import { localStatesOf, sizeOf } from '../../bench/systems/links-size.ts';
+import { localStatesOf, sizeOf, stepsToFarthest } from '../../bench/systems/links-size.ts';
 import { check } from '../../checker/index.ts';
 import { bitsFor, makeLayout } from '../../checker/relation/layout.ts';
 import { valuesOf } from '../../checker/scenario/scenario.ts';
@@ -33,6 +33,22 @@ describe('the benchmark system', () => {
         Object.fromEntries(system.actors.map(({ name }, i) => [name, localStatesOf(parameters)[i]])),
       );
       expect(results.map(({ verdict }) => verdict)).toEqual(results.map(() => 'holds'));
+    },
+  );
+
+  // At the last of them, the property depends on more actors than a table of the compiled code can have.
+  it.each([
+    { ...size(1, 1, 2, 2), kernel: 'plain', workers: 1 },
+    { ...size(2, 2, 1, 2), kernel: 'wasm', workers: 1 },
+    { ...size(2, 1, 3, 3), kernel: 'wasm', workers: 2 },
+  ] as const)(
+    'has one state that is the farthest: $zones $links $observers $stages, $kernel, $workers',
+    async ({ kernel, workers, ...parameters }) => {
+      const { system, properties } = scenario.build({ ...parameters, planted: 1 });
+      const { exploration, properties: results } = await check(system, properties, { kernel, workers });
+      const violated = results.filter(({ verdict }) => verdict === 'violated');
+      expect(exploration.depth).toBe(stepsToFarthest(parameters));
+      expect(violated.map(({ trace }) => trace?.steps.length)).toEqual([exploration.depth]);
     },
   );
 

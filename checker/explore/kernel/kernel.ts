@@ -20,7 +20,7 @@ export const STATES_AT = 2 << 20;
 /** Bits that the index of a table of a step, and of questions, may have. */
 const MAX_STEP_BITS = 22;
 const MAX_JUDGED_BITS = 16;
-/** The same of questions that share a table. */
+/** The same where several questions share a table. */
 const MAX_QUESTION_BITS = 12;
 /** How many states the kernel must have been able to say nothing about, since it was last made, to be made anew. */
 export const PATIENCE = 256;
@@ -51,7 +51,8 @@ export class Kernel {
   /** Per step, the words of a state that it changes, word 0 first. */
   readonly #stepWords: Set<number>[];
   #steps: StepTable[] = [];
-  #questions: (QuestionTable & { readonly members: readonly number[] })[] = [];
+  /** With the questions that share a table, and whether it leaves out actors that would make it too large. */
+  #questions: (QuestionTable & { readonly members: readonly number[]; readonly isCut: boolean })[] = [];
   #run: (state: number, end: number, out: number) => number = () => 0;
   /** Whether a table lacks an actor that it depends on, and how many states were left to the plain code. */
   #isStale = true;
@@ -211,15 +212,17 @@ export class Kernel {
       for (let i = 0; isWhole && i < table.words.length; i++) this.#changed.push(at + i);
     });
     const bytes = new Uint8Array(this.#memory.buffer);
-    for (const { joint, base, members } of this.#questions) {
+    for (const { joint, base, members, isCut } of this.#questions) {
       const at = base + joint.indexOf(hand);
       if (bytes[at] === 0) continue;
       let isFine = true;
       for (const member of members) {
-        const support = this.#questionActors[member]!;
+        const support = new Set<number>();
         if (!this.#answers.isFine(this.#judge.questions[member]!, support)) isFine = false;
-        for (const actor of support) if (!joint.actors.includes(actor)) this.#isStale = true;
-        if (!includesAll(joint.actors, support)) isFine = false;
+        for (const actor of support) this.#questionActors[member]!.add(actor);
+        if (includesAll(joint.actors, support)) continue;
+        isFine = false;
+        if (!isCut) this.#isStale = true;
       }
       if (!isFine) continue;
       bytes[at] = 0;
@@ -298,15 +301,9 @@ export class Kernel {
       const scale = 2 + Math.ceil(Math.log2(words.length));
       return { joint, words, scale };
     });
-    const questions = this.#groups().map((members) => ({
-      members,
-      joint: new Joint(layout, new Set(members.flatMap((member) => [...this.#questionActors[member]!]))),
-    }));
+    const questions = this.#groups().map((members) => ({ members, ...this.#jointOf(members) }));
     const widest = steps.findIndex(({ joint }) => joint.bits > MAX_STEP_BITS);
     if (widest >= 0) this.tooLarge = `step ${system.steps[widest]!.name} depends on too many actors`;
-    if (questions.some(({ joint }) => joint.bits > MAX_JUDGED_BITS)) {
-      this.tooLarge = 'a property depends on too many actors at once';
-    }
     if (this.tooLarge !== undefined) return;
     this.#steps = steps.map((table) => ({ ...table, base: take(2 ** (table.joint.bits + table.scale)) }));
     this.#questions = questions.map((table) => ({ ...table, base: take(2 ** table.joint.bits) }));
@@ -323,6 +320,23 @@ export class Kernel {
     this.#bytes = end;
     const routines = instantiate(this.#memory, [expandRoutine(layout, this.#steps, this.#questions)]);
     this.#run = routines.expand!;
+  }
+
+  /**
+   * The actors that the table of these questions is indexed by. Where there are too many, it is those that were read
+   * first: most states are decided by them, the others are left to the plain code.
+   */
+  #jointOf(members: readonly number[]): { readonly joint: Joint; readonly isCut: boolean } {
+    const layout = this.#layout;
+    const actors = [...new Set(members.flatMap((member) => [...this.#questionActors[member]!]))];
+    const all = new Joint(layout, actors);
+    if (all.bits <= MAX_JUDGED_BITS) return { joint: all, isCut: false };
+    let joint = new Joint(layout, []);
+    for (const actor of actors) {
+      const more = new Joint(layout, [...joint.actors, actor]);
+      if (more.bits <= MAX_JUDGED_BITS) joint = more;
+    }
+    return { joint, isCut: true };
   }
 
   /** Questions that share a table, as they depend on few actors together. */
