@@ -17,12 +17,14 @@ function run(argv: readonly string[], env: Readonly<Record<string, string>> = {}
 }
 
 describe('the installed command', () => {
+  let checked: ReturnType<typeof run>;
   beforeAll(() => {
     if (!existsSync(bin)) throw new Error('Build first: npm run build');
+    checked = run(['check', 'link.ts']);
   });
 
   it('checks a file, and ends with the exit code', () => {
-    const { status, stdout, stderr } = run(['check', 'link.ts']);
+    const { status, stdout, stderr } = checked;
     expect(stdout).toContain('✘ violates  refs never underflow');
     expect(stderr).toBe('');
     expect(status).toBe(12);
@@ -38,7 +40,7 @@ describe('the installed command', () => {
   it('does not print colours into a pipe', () => {
     // eslint-disable-next-line no-control-regex
     const colors = /\u001b\[/;
-    expect(run(['check', 'link.ts']).stdout).not.toMatch(colors);
+    expect(checked.stdout).not.toMatch(colors);
     expect(run(['check', 'link.ts'], { FORCE_COLOR: '1' }).stdout).toMatch(colors);
   });
 

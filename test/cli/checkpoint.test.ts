@@ -56,11 +56,8 @@ describe('a check that is killed again and again', () => {
   });
 
   it('ends with the counts, verdicts and traces of one that was left alone', async () => {
-    const alone = spawnSync(process.execPath, [bin, 'check', 'laps.ts', '--json=-'], {
-      cwd: fixtures,
-      encoding: 'utf8',
-    });
-    const wanted = reportIn(alone.stdout);
+    const alone = await refhold(['check', 'laps.ts', '--json=-']);
+    const wanted = reportIn(alone.out);
     expect(wanted.exploration).toMatchObject({ states: 331_776, complete: true });
     expect(wanted.properties.map(({ verdict }) => verdict)).toContain('violated');
 

@@ -32,7 +32,7 @@ describe('several checks', () => {
       '--jobs',
       '1',
       '--timeout',
-      '2s',
+      '1500ms',
       '--json',
     ]);
     expect(checksIn(out)[1]!.properties[0]!.name).toBe('in the main thread');

@@ -42,9 +42,11 @@ describe('progress', () => {
   });
 
   it('is not shown in a pipe, or unless wanted', async () => {
-    expect((await refhold(bounded)).err).toBe('');
-    expect((await refhold([...bounded, '--no-progress'], { terminal: true })).err).toBe('');
-    expect((await refhold([...bounded, '--quiet'], { terminal: true })).err).toBe('');
+    // Long enough for it to be shown.
+    const short = ['check', 'counters.ts', '--timeout', '1200ms'];
+    expect((await refhold(short)).err).toBe('');
+    expect((await refhold([...short, '--no-progress'], { terminal: true })).err).toBe('');
+    expect((await refhold([...short, '--quiet'], { terminal: true })).err).toBe('');
   });
 
   it('is not shown for what is over at once', async () => {

@@ -100,7 +100,9 @@ describe.runIf(spin)('SPIN', () => {
     'agrees about %s',
     async (_, one) => {
       const unsaid = one === walker ? ['can come to d'] : [];
-      expect(await agreement(one, engine)).toEqual({ differences: [], unsaid });
+      // The first one as people have it; the others are compiled much longer than they are searched.
+      const chosen: EngineOptions = one === walker ? engine : { engine: 'spin', ...quick };
+      expect(await agreement(one, chosen)).toEqual({ differences: [], unsaid });
     },
     patience,
   );
@@ -131,7 +133,7 @@ describe.runIf(spin)('SPIN', () => {
             violated += own.filter(({ verdict }) => verdict === 'violated').length;
           },
         ),
-        settings(12),
+        settings(6),
       );
       expect(violated).toBeGreaterThan(0);
     },

@@ -89,7 +89,7 @@ test(
         const distances = [...reference.states].map(([key, { distance }]) => [key, distance] as const);
         expectWaysBack(system, new Map(distances), maxWays);
       }),
-      settings(40),
+      settings(20),
     );
   },
   patience,

@@ -37,10 +37,10 @@ describe.skipIf(isSkipped)(`the page${isSkipped ? ' (skipped: there is no chromi
     await explorer.stop();
   });
 
-  async function open(query: string, size = { width: 1280, height: 800 }): Promise<void> {
+  async function open(query: string): Promise<void> {
     complaints = [];
     strangers = [];
-    page = await browser.newPage({ viewport: size });
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
@@ -233,25 +233,5 @@ describe.skipIf(isSkipped)(`the page${isSkipped ? ' (skipped: there is no chromi
     await soon(() => page.locator('dialog').innerText()).toContain('take that step by hand');
     await page.keyboard.press('Escape');
     await soon(() => page.locator('dialog').isVisible()).toBe(false);
-  });
-
-  it.each([
-    [1280, 800],
-    [390, 844],
-  ])('fits into %i by %i', async (width, height) => {
-    await open('?scenario=os-8627&path=0.1.4', { width, height });
-    await at('3/3');
-    for (const view of ['Machines', 'Sequence', 'State space', 'Matrix']) {
-      await page.getByRole('tab', { name: view }).click();
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect([view, overflow]).toEqual([view, 0]);
-    }
-    if (width < 1000) {
-      await page.getByRole('tab', { name: 'Trace' }).click();
-      await trace(page).first().waitFor({ state: 'visible' });
-      await page.getByRole('tab', { name: 'State', exact: true }).click();
-      await page.locator('.actors').waitFor({ state: 'visible' });
-      expect(await trace(page).first().isVisible()).toBe(false);
-    }
   });
 });

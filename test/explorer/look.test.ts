@@ -202,7 +202,7 @@ describe.skipIf(isSkipped)(
         });
       });
 
-      it('can be read', async () => {
+      it('can be read, and is as wide as the screen', async () => {
         const panes = isWide ? [] : ['Properties', 'Trace', 'State'];
         for (const name of [...panes, 'Machines', 'Sequence', 'State space', 'Matrix']) {
           await page
@@ -212,7 +212,18 @@ describe.skipIf(isSkipped)(
           const { seen, found } = await page.evaluate<{ seen: number; found: string[] }>(faintTexts);
           expect(seen).toBeGreaterThan(10);
           expect([name, ...found]).toEqual([name]);
+          const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+          expect([name, overflow]).toEqual([name, 0]);
         }
+      });
+
+      it.skipIf(isWide)('shows one part at a time', async () => {
+        const step = page.locator('section[aria-label="Trace"] .step .name').first();
+        await reveal('Trace');
+        await step.waitFor({ state: 'visible' });
+        await reveal('State');
+        await page.locator('.actors').waitFor({ state: 'visible' });
+        expect(await step.isVisible()).toBe(false);
       });
     });
   },

@@ -77,7 +77,7 @@ describe('random systems', () => {
             expect([name, findings.get(name)]).toEqual([name, distance]);
           }
         }),
-        settings(25),
+        settings(15),
       );
     },
     patience,
@@ -111,7 +111,7 @@ describe('random systems', () => {
             ),
           );
         }),
-        settings(25),
+        settings(15),
       );
     },
     patience,

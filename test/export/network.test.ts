@@ -29,7 +29,7 @@ test(
           transitions: reference.edges.length,
         });
       }),
-      settings(30),
+      settings(15),
     );
   },
   patience,

@@ -29,7 +29,7 @@ test(
         );
         await expectSameLiveness(system, predicates, asked, 150);
       }),
-      settings(40),
+      settings(20),
     );
   },
   patience,

@@ -40,7 +40,7 @@ test(
           });
         },
       ),
-      settings(150),
+      settings(75),
     );
   },
   patience,

@@ -14,11 +14,11 @@ test(
     fc.assert(
       fc.property(systemSpec, (spec) => {
         const { system } = buildSystem(spec);
-        const reference = naive(system, { limit: largest / 4 });
+        const reference = naive(system, { limit: largest / 2 });
         fc.pre(reference !== undefined);
         expectSameGraph(graph(system), reference);
       }),
-      settings(45),
+      settings(25),
     );
   },
   patience,

@@ -32,7 +32,7 @@ test(
         expectSameGraph(explore(built.system, { properties: built.properties, audit, kernel }), reference);
         await expectSameVerdicts(built, reference, { kernel });
       }),
-      settings(110),
+      settings(60),
     );
   },
   patience,

@@ -20,7 +20,7 @@ test('truth of a lasso is what the definitions say', () => {
     fc.property(formula, word, (asked, run) => {
       expect(isTrueOfLasso(toFormula(asked), toTruths(run), run.loop)).toBe(isTrueOf(asked, run));
     }),
-    settings(10_000),
+    settings(5_000),
   );
 });
 
@@ -77,7 +77,7 @@ describe('the automaton of a formula', () => {
           }
         },
       ),
-      settings(1_000),
+      settings(500),
     );
   });
 

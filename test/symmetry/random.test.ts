@@ -49,12 +49,13 @@ test(
       fc.asyncProperty(symmetricSpec, way, async (spec, options) => {
         const built = buildSymmetric(spec);
         const reference = naive(built.system, { ...built, limit: LARGEST });
-        fc.pre(reference !== undefined);
+        // Two of three have their first state only, which has no other image.
+        fc.pre(reference !== undefined && reference.states.size > 1);
         const result = await check(built.system, built.properties, options);
         expectSame(result, built, reference);
         if (result.exploration.states < reference.states.size) smaller++;
       }),
-      settings(60),
+      settings(25),
     );
     expect(smaller).toBeGreaterThan(10);
   },

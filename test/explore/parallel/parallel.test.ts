@@ -97,7 +97,7 @@ describe('several threads find what one finds', () => {
         const reference = naive(built.system, { ...built, limit: 5000 });
         if (reference !== undefined) await expectSameVerdicts(built, reference, { kernel: 'wasm', workers });
       }),
-      settings(12),
+      settings(6),
     );
   }, 300_000);
 });
