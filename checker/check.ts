@@ -4,7 +4,7 @@ import type { CheckpointOptions } from './explore/checkpoint/keeper.ts';
 import { hashOptions } from './explore/hashKeys.ts';
 import type { Omission } from './explore/hashKeys.ts';
 import { BreadthFirst } from './explore/search.ts';
-import type { Bound, Progress, Search } from './explore/search.ts';
+import type { Bound, Progress, Search } from './explore/types.ts';
 import { headOf } from './property/head.ts';
 import type { PropertyHead } from './property/head.ts';
 import { Monitor } from './property/monitor.ts';

@@ -6,7 +6,7 @@ export { errorCatalogue, RefholdError } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
 export type { ReductionChoice, ReductionNote } from './explore/reduction/choose.ts';
 export type { SymmetryChoice, SymmetryReport } from './symmetry/plan.ts';
-export type { Bound } from './explore/search.ts';
+export type { Bound } from './explore/types.ts';
 export {
   alwaysEventually,
   eventually,

@@ -19,8 +19,6 @@ import type { Memory } from './webassembly.ts';
 import { CountingFrontier } from '../symmetry/counting.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 
-export type { Bound, Observer, Progress, Search, SearchLimits } from './types.ts';
-
 /** States expanded together. */
 const BATCH = 128;
 // Several threads are faster than one from here on.
@@ -90,11 +88,10 @@ export class BreadthFirst extends Explored implements Search {
 
   get progress(): Progress {
     const fleet = this.#handed?.fleet.progress;
-    const own = this.#transitions + (this.#handed?.lead.transitions ?? 0);
     const states = fleet?.states ?? this.#visited.count;
     return {
       states,
-      transitions: this.#expander.transitions + own + (fleet?.transitions ?? 0),
+      transitions: this.#taken + (fleet?.transitions ?? 0),
       depth: this.#handed?.fleet.level ?? this.#depth,
       frontier: fleet?.frontier ?? states - this.#expanded,
       bytes: this.held(),
@@ -124,7 +121,7 @@ export class BreadthFirst extends Explored implements Search {
     const { states, ...counts } = this.#again ?? {
       states: new Uint32Array(0),
       expanded: this.#expanded,
-      transitions: this.progress.transitions,
+      transitions: this.#taken,
     };
     return {
       facts: {
@@ -141,9 +138,7 @@ export class BreadthFirst extends Explored implements Search {
     };
   }
 
-  /**
-   * Becomes the search of an image, if the relation knows what it knew then. The arrays are to be filled in, in order; then comes {@link BreadthFirst.resumed}. Throws RangeError where there is no memory.
-   */
+  /** Becomes the search of an image; then the arrays are to be filled in. Throws RangeError where there is no memory. */
   resume(facts: SearchFacts): SearchImage['arrays'] {
     const saved = layoutOf(facts.layout);
     const layout = sameLayout(saved, this.#relation.layout) ? this.#relation.layout : saved;
@@ -194,7 +189,7 @@ export class BreadthFirst extends Explored implements Search {
   #batch(): void {
     if (this.#expanded === this.#levelEnd && !this.#nextLevel()) return;
     const expanded = this.#expanded;
-    const { transitions } = this.progress;
+    const transitions = this.#taken;
     const { states, first } = this.#frontier.peek(1);
     try {
       this.#expandBatch();
@@ -220,6 +215,11 @@ export class BreadthFirst extends Explored implements Search {
     this.#version = this.#relation.version;
     this.#kernel = undefined;
     this.#relayout();
+  }
+
+  /** Transitions found by this thread. */
+  get #taken(): number {
+    return this.#transitions + this.#expander.transitions + (this.#handed?.lead.transitions ?? 0);
   }
 
   #expandBatch(): void {
@@ -307,8 +307,8 @@ export class BreadthFirst extends Explored implements Search {
   #nextLevel(): boolean {
     const { count } = this.#visited;
     if (this.#levelEnd === count) {
-      this.#done = true;
       if (this.#visited.hash !== undefined) this.stop('hash-storage');
+      this.#done = true;
       return false;
     }
     this.#depth++;

@@ -25,6 +25,9 @@ export const MAX_LOAD = 0.85;
 /** Slots of a line that a word is in. */
 const IN_LINE = LINE_WORDS - 1;
 
+/** Keys whose lines are read ahead. */
+const GROUP = 64;
+
 /** Whether so many bytes more may be taken. */
 export type Allow = (bytes: number) => boolean;
 
@@ -284,7 +287,10 @@ export class Table {
     const { memory } = this.#room;
     if (memory !== undefined && isSplit(old, next)) splitLines(memory, old, next, depthMask, wait);
     else this.#moveLines(old, depthMask, wait);
-    late.each((mixed, high, depth) => this.#putLate(mixed, high, depth));
+    late.each(
+      (mixed) => this.touch(mixed),
+      (mixed, high, depth) => this.#putLate(mixed, high, depth),
+    );
     return true;
   }
 
@@ -360,10 +366,18 @@ class Late {
     this.#held[this.#end++] = depth;
   }
 
-  each(visit: (mixed: number, high: number, depth: number) => void): void {
+  /** `touch` is called for many of them, so that what it reads is on its way, before `visit` is. */
+  each(touch: (mixed: number) => number, visit: (mixed: number, high: number, depth: number) => void): void {
     const held = this.#held;
-    for (let i = 0; i < this.#end; i += 3) visit(held[i]!, held[i + 1]!, held[i + 2]!);
+    for (let first = 0; first < this.#end; first += 3 * GROUP) {
+      const end = Math.min(this.#end, first + 3 * GROUP);
+      for (let i = first; i < end; i += 3) this.touched ^= touch(held[i]!);
+      for (let i = first; i < end; i += 3) visit(held[i]!, held[i + 1]!, held[i + 2]!);
+    }
   }
+
+  /** Else all that was touched would be for nothing. */
+  touched = 0;
 }
 
 /** What a slot of one word keeps of a key, besides its place. */

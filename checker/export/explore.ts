@@ -1,7 +1,6 @@
 import { defaultMemoryLimit } from '../explore/memory.ts';
 import { BreadthFirst } from '../explore/search.ts';
-import type { Observer } from '../explore/search.ts';
-import type { Progress } from '../explore/search.ts';
+import type { Observer, Progress } from '../explore/types.ts';
 import type { Property } from '../property/types.ts';
 import { DEFAULT_MAX_LOCAL_STATES, Relation } from '../relation/relation.ts';
 import type { Machines, System } from '../system/types.ts';

@@ -3,7 +3,7 @@
  * each step is a decision (who was looked at) that leads to a set of deliveries, which all receivers take at once or not
  * at all. The numbers are those of the learned relation.
  */
-import type { Bound } from '../explore/search.ts';
+import type { Bound } from '../explore/types.ts';
 import type { FairSet } from '../liveness/fairness.ts';
 import type { Formula } from '../property/formula.ts';
 import type { PropertyKind } from '../property/types.ts';

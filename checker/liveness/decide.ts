@@ -4,7 +4,7 @@ import { isLiveness } from '../property/evaluate.ts';
 import type { Slices } from '../slices.ts';
 import { normalise } from '../property/formula.ts';
 import type { TemporalProperty } from '../property/types.ts';
-import type { Search } from '../explore/search.ts';
+import type { Search } from '../explore/types.ts';
 import type { Machines, System } from '../system/types.ts';
 import { firstFairComponent } from './fair.ts';
 import type { FairComponent } from './fair.ts';

@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import type { CheckOptions, PropertyResult } from '../check.ts';
-import type { Bound } from '../explore/search.ts';
+import type { Bound } from '../explore/types.ts';
 import type { Verdict } from '../property/types.ts';
 import type { OptionValue } from './options.ts';
 import { valuesOf } from './scenario.ts';

@@ -1,5 +1,5 @@
 import { RefholdError } from '../errors.ts';
-import type { Search } from '../explore/search.ts';
+import type { Search } from '../explore/types.ts';
 import type { Finding } from '../property/monitor.ts';
 import type { Machines, System } from '../system/types.ts';
 import type { Property, RecoverableProperty } from '../property/types.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BreadthFirst } from '../../checker/explore/search.ts';
-import type { SearchLimits } from '../../checker/explore/search.ts';
+import type { SearchLimits } from '../../checker/explore/types.ts';
 import { Monitor } from '../../checker/property/monitor.ts';
 import { noDeadlock } from '../../checker/property/properties.ts';
 import { Relation } from '../../checker/relation/relation.ts';

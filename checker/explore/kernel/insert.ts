@@ -38,7 +38,7 @@ import { RESULT } from './expand.ts';
 import { isRecent, mixedKey, noteRecent, RECENT_AT } from './key.ts';
 
 /** States looked up together: many times as many lines as a core can fetch at once, and few enough for its cache. */
-const GROUP = 128;
+const GROUP = 256;
 /** Where a group's mixed keys, their high parts, the addresses of its states, and the detours are. */
 const MIXED_AT = 4096;
 const HIGH_AT = MIXED_AT + 4 * GROUP;
