@@ -42,7 +42,7 @@ export function page(command: readonly string[], limits: string, report: Report)
     '',
     `Its exact modes, without its reduction, on size \`${small.subject.name}\`:`,
     about(small),
-    'The one that takes the least processor time goes on to the table above. _export_ is what `refhold export` writes; _packed_ is a model that keeps the',
+    'The quickest one of each model, by the clock, goes on to the table above. _export_ is what `refhold export` writes; _packed_ is a model that keeps the',
     'state in one number and looks steps up in tables, in C, as somebody would write it who knows SPIN well.',
     '',
     sectionTable(small),

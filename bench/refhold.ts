@@ -18,7 +18,7 @@ export interface Variant {
 }
 
 /** Everything that saves states is off. What check() does not know, it does not look at. */
-const PLAIN_OPTIONS = { kernel: 'wasm', workers: 1, symmetry: 'off', reduction: 'none' };
+const PLAIN_OPTIONS = { workers: 1, symmetry: 'off', reduction: 'none' };
 
 export const BASE: Variant = { name: 'refhold', options: {} };
 

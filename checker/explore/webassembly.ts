@@ -19,6 +19,7 @@ export const wasm = (
         readonly shared?: boolean;
       }) => Memory;
       Module: new (bytes: Uint8Array) => object;
+      validate: (bytes: Uint8Array) => boolean;
       Instance: new (
         module: object,
         imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,

@@ -172,3 +172,8 @@ export function moduleBytes(routines: readonly Routine[], shared: boolean): Uint
     ]),
   ]);
 }
+
+/** Whether this processor has what WebAssembly's vectors need: x86 has it since SSE 4.1. */
+export const hasVectors = wasm.validate(
+  moduleBytes([{ name: 'test', parameters: 0, locals: 0, body: [anyBit(four(num(0)))] }], false),
+);

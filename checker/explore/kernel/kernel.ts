@@ -7,7 +7,7 @@ import type { Memory } from '../webassembly.ts';
 import { KERNEL_BYTES } from '../room.ts';
 import { Answers } from './answers.ts';
 import type { Judge } from './answers.ts';
-import { instantiate, moduleBytes } from './assemble.ts';
+import { hasVectors, instantiate, moduleBytes } from './assemble.ts';
 import { expandRoutine, NO_STEP, NOT_KNOWN, RESULT } from './expand.ts';
 import type { QuestionTable, StepTable } from './expand.ts';
 import { insertRoutine, prepareInsert } from './insert.ts';
@@ -37,8 +37,8 @@ const MANY = 128;
  * on is in their index, and what is learned later changes no answer.
  */
 export class Kernel {
-  /** Why there can be none for this system; undefined if there can. */
-  tooLarge: string | undefined;
+  /** Why there can be none for this system, or on this machine; undefined if there can. */
+  tooLarge: string | undefined = hasVectors ? undefined : 'this processor has no vectors';
   readonly #relation: Relation;
   /** Of this layout; another one needs another kernel. */
   readonly #layout: Layout;

@@ -14,6 +14,7 @@ import {
   equal,
   four,
   get,
+  hasVectors,
   instantiate,
   isZero,
   less,
@@ -50,7 +51,8 @@ const WORTHWHILE = 12;
 
 /** Whether {@link splitLines} is for such a change of shape. */
 export function isSplit(old: Shape, next: Shape): boolean {
-  return old.width === next.width && old.lineBits + 1 === next.lineBits && old.lineBits >= WORTHWHILE;
+  const doubles = old.width === next.width && old.lineBits + 1 === next.lineBits;
+  return doubles && old.lineBits >= WORTHWHILE && hasVectors;
 }
 
 /**
