@@ -5,6 +5,8 @@ export interface Run {
   readonly seconds: number;
   /** Seconds of processor time, all threads and processes; undefined where nobody can tell. */
   readonly processor?: number;
+  /** Only so many digits of the counts are known; all if left out. */
+  readonly digits?: number;
   /** Of states, tables and queues; undefined where nobody can tell. */
   readonly bytes?: number;
 }

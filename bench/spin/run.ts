@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lastWords, run } from '../../checker/engines/process.ts';
 import { SPIN_INSTALL } from '../../checker/engines/spin.ts';
-import { parsePan } from '../../checker/engines/spinOutput.ts';
+import { parsePan, ROUNDED } from '../../checker/engines/spinOutput.ts';
 import type { PanResult } from '../../checker/engines/spinOutput.ts';
 import type { Network } from '../../checker/export/network.ts';
 import { toPromela } from '../../checker/export/promela.ts';
@@ -144,6 +144,8 @@ class Spin {
       // The first state is a transition to SPIN; and every finding is one, from a state to itself.
       transitions: transitions - 1 - errors,
       findings: errors - triggered,
+      // What was subtracted may change the last one of eight.
+      ...(transitions < ROUNDED ? {} : { digits: 7 }),
       ...(this.#mode.search === 'breadth' ? { depth } : {}),
     };
   }

@@ -1,6 +1,6 @@
 /** What SPIN's verifiers say. They end with exit code 0 after a violation and after a bound: only the text counts. */
 
-/** What a run of `pan` came to. */
+/** What a run of `pan` came to. Of numbers from {@link ROUNDED} on, it says eight digits only. */
 export interface PanResult {
   readonly states: number;
   readonly transitions: number;
@@ -28,11 +28,14 @@ export interface PanProgress {
 
 const MEGABYTE = 2 ** 20;
 
+/** `2.6477773e+08` is how it says 264,777,728. */
+export const ROUNDED = 1e8;
+
 /** Undefined if this is no summary of a search. */
 export function parsePan(text: string): PanResult | undefined {
   const vector = /State-vector \d+ byte, depth reached (\d+)[^,]*, errors: (\d+)/.exec(text);
-  const stored = /^\s*(\d+) states, stored/m.exec(text);
-  const transitions = /^\s*(\d+) transitions \(=/m.exec(text);
+  const stored = /^\s*([\d.]+(?:e\+\d+)?) states, stored/m.exec(text);
+  const transitions = /^\s*([\d.]+(?:e\+\d+)?) transitions \(=/m.exec(text);
   if (vector === null || stored === null || transitions === null) return undefined;
   const memory = /^\s*([\d.]+)\s+total actual memory usage/m.exec(text);
   const version = /^\(Spin Version (\S+)/m.exec(text)?.[1];

@@ -83,6 +83,9 @@ describe('a run', () => {
 
   it('counts only if its counts are those of the formula, and nothing is found', () => {
     expect(subject.judged(right)).toBe(right);
+    const rounded = { ...right, transitions: transitions - 1, digits: 3 };
+    expect(subject.judged(rounded)).toMatchObject({ states, transitions });
+    expect(subject.judged({ ...rounded, digits: 7 })).toHaveProperty('stopped');
     expect(subject.judged({ ...right, states: states - 1 })).toMatchObject({
       stopped: expect.stringContaining('WRONG') as string,
     });

@@ -73,6 +73,13 @@ describe('the summary of a search', () => {
     });
   });
 
+  test('of which large numbers are rounded', () => {
+    const large = breadthFirst
+      .replace('547 transitions', '2.6477773e+08 transitions')
+      .replace('251 states', '22020096 states');
+    expect(parsePan(large)).toMatchObject({ states: 22_020_096, transitions: 264_777_730 });
+  });
+
   test('that ended at a cycle: no bound, since one cycle is enough', () => {
     const result = parsePan(cycle)!;
     expect(result).toMatchObject({ acceptance: true, failed: [] });
