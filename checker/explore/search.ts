@@ -22,7 +22,7 @@ import type { Symmetry } from '../symmetry/symmetry.ts';
 /** States expanded together. */
 const BATCH = 128;
 // Several threads are faster than one from here on.
-const LARGE_SEARCH = 1 << 20;
+const LARGE_SEARCH = 1 << 18;
 
 /**
  * Breadth-first search: the first finding of a property is one of least depth, so every counterexample is a
