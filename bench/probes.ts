@@ -1,7 +1,6 @@
 /** Random reads a second that the memory of this machine gives to one thread: how close can a search come? */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inFolder } from '../checker/engines/folder.ts';
 import { lastWords, run } from '../checker/engines/process.ts';
 import {
   add,
@@ -35,8 +34,7 @@ export interface Probe {
 
 /** Throws RH502 where there is no gcc. */
 export async function probeInC(): Promise<Probe[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'refhold-bench-'));
-  try {
+  return inFolder('refhold-bench-', async (folder) => {
     const options = { cwd: folder, install: GCC_INSTALL };
     const made = await run('gcc', ['-O3', '-w', '-o', 'probe', sourceOf('c/probe.c')], options);
     if (made.code !== 0) throw new Error(`gcc: ${lastWords(made.text)}`);
@@ -47,9 +45,7 @@ export async function probeInC(): Promise<Probe[]> {
       flight: Number(flight),
       perSecond: Number(perSecond),
     }));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 const READS = 2 ** 22;

@@ -1,9 +1,9 @@
 /** Compiles `search.c` for a network, and runs it. */
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inFolder } from '../../checker/engines/folder.ts';
 import { lastWords, run } from '../../checker/engines/process.ts';
 import type { Network } from '../../checker/export/network.ts';
 import { packingOf } from '../network/packing.ts';
@@ -39,8 +39,7 @@ export async function runC(
 ): Promise<CRun | NoRun> {
   const packing = packingOf(network);
   if (packing === undefined) return { stopped: 'a state has more than 63 bits' };
-  const folder = await mkdtemp(join(tmpdir(), 'refhold-c-'));
-  try {
+  return inFolder('refhold-c-', async (folder) => {
     await writeFile(join(folder, 'network.h'), headerFor(network, packing));
     await copyFile(sourceOf('c/search.c'), join(folder, 'search.c'));
     const options = { cwd: folder, install: GCC_INSTALL, ...(signal && { signal }) };
@@ -52,9 +51,7 @@ export async function runC(
     if (compiled.code !== 0) throw new Error(`gcc: ${lastWords(compiled.text)}`);
     const said = await run(join(folder, 'search'), [String(states)], options);
     return parse(said.text) ?? { stopped: signal?.aborted === true ? 'time' : lastWords(said.text, 1) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 const NAMES = [

@@ -1,7 +1,7 @@
 /** Lets SPIN search a network in one mode. */
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inFolder } from '../../checker/engines/folder.ts';
 import { lastWords, run } from '../../checker/engines/process.ts';
 import { SPIN_INSTALL } from '../../checker/engines/spin.ts';
 import { parsePan, ROUNDED } from '../../checker/engines/spinOutput.ts';
@@ -34,12 +34,7 @@ export async function runSpin(
   states: number,
   limits: Limits,
 ): Promise<SpinRun | NoRun> {
-  const folder = await mkdtemp(join(tmpdir(), 'refhold-bench-'));
-  try {
-    return await new Spin(network, mode, states, limits, folder).run();
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return inFolder('refhold-bench-', (folder) => new Spin(network, mode, states, limits, folder).run());
 }
 
 class Spin {

@@ -2,8 +2,7 @@
  * SPIN as a judge: the network in Promela, verified by the program that SPIN makes of it. Exact modes only: no hashing of
  * states, no bit states, no reduction.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RefholdError } from '../errors.ts';
 import type { Network } from '../export/network.ts';
@@ -13,6 +12,7 @@ import type { Title } from '../export/text.ts';
 import { noDeadlock } from '../property/properties.ts';
 import type { Property } from '../property/types.ts';
 import type { Machines, System } from '../system/types.ts';
+import { inFolder } from './folder.ts';
 import { lastWords, run } from './process.ts';
 import type { Said } from './process.ts';
 import { resultOf } from './result.ts';
@@ -48,12 +48,9 @@ export async function checkWithSpin(
   title: Title,
   options: SpinOptions = {},
 ): Promise<EngineCheck> {
-  const folder = await mkdtemp(join(tmpdir(), 'refhold-spin-'));
-  try {
-    return await new Spin(system, network, toPromela(network, title), folder, options).check(properties);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return inFolder('refhold-spin-', (folder) =>
+    new Spin(system, network, toPromela(network, title), folder, options).check(properties),
+  );
 }
 
 class Spin {

@@ -3,8 +3,7 @@
  * at the first violation; it is run again without what is violated, until nothing is.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { RefholdError } from '../errors.ts';
 import type { Network } from '../export/network.ts';
@@ -14,6 +13,7 @@ import type { TlaCheck, TlaExport } from '../export/tla.ts';
 import { noDeadlock } from '../property/properties.ts';
 import type { Property } from '../property/types.ts';
 import type { Machines, System } from '../system/types.ts';
+import { inFolder } from './folder.ts';
 import { lastWords, run } from './process.ts';
 import type { Said } from './process.ts';
 import { resultOf } from './result.ts';
@@ -61,12 +61,9 @@ export async function checkWithTlc(
   title: Title,
   options: TlcOptions,
 ): Promise<EngineCheck> {
-  const folder = await mkdtemp(join(tmpdir(), 'refhold-tlc-'));
-  try {
-    return await new Tlc(system, network, toTla(network, title), folder, options).check(properties);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return inFolder('refhold-tlc-', (folder) =>
+    new Tlc(system, network, toTla(network, title), folder, options).check(properties),
+  );
 }
 
 class Tlc {

@@ -17,6 +17,7 @@ import {
   wordsOf,
 } from './shape.ts';
 import type { Shape } from './shape.ts';
+import { sink } from './sink.ts';
 
 /** What {@link Table.place} answers where a key is not in the table and finds no slot. */
 export const NO_ROOM = -0x8000_0000;
@@ -371,13 +372,12 @@ class Late {
     const held = this.#held;
     for (let first = 0; first < this.#end; first += 3 * GROUP) {
       const end = Math.min(this.#end, first + 3 * GROUP);
-      for (let i = first; i < end; i += 3) this.touched ^= touch(held[i]!);
+      let touched = 0;
+      for (let i = first; i < end; i += 3) touched ^= touch(held[i]!);
+      sink(touched);
       for (let i = first; i < end; i += 3) visit(held[i]!, held[i + 1]!, held[i + 2]!);
     }
   }
-
-  /** Else all that was touched would be for nothing. */
-  touched = 0;
 }
 
 /** What a slot of one word keeps of a key, besides its place. */

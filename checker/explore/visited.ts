@@ -11,6 +11,7 @@ import { hasKeys } from './kernel/insert.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Keys } from './keys.ts';
 import { mix } from './mix.ts';
+import { sink } from './sink.ts';
 import { Table } from './table.ts';
 import type { TableImage } from './table.ts';
 
@@ -276,10 +277,4 @@ export class Visited implements Found {
       return false;
     }
   }
-}
-
-const drain = new Int32Array(1);
-/** Uses a value, so that the loads behind it are not optimised away. */
-function sink(value: number): void {
-  drain[0]! ^= value;
 }

@@ -5,6 +5,7 @@ import type { CheckReport } from '../../checker/report/report.ts';
 import { documentsOf } from '../../checker/report/formats/format.ts';
 import type { WhyRequest } from '../../checker/report/why.ts';
 import type { Context } from '../context.ts';
+import { interruptible } from '../interrupt.ts';
 import { EXIT, exitOf } from '../exit.ts';
 import { refuseUnwritable } from '../files.ts';
 import { makeLocator } from '../load/locate.ts';
@@ -151,11 +152,7 @@ async function runAll(
   done: (check: CheckReport) => void,
 ): Promise<boolean> {
   const { io, paper } = context;
-  const stop = new AbortController();
-  const release = io.onInterrupt(() => {
-    stop.abort();
-    release();
-  });
+  const { signal, release } = interruptible(io);
   const view = progressView(request.progress, io.stderr, paper(io.stderr));
   try {
     await runJobs(jobs, {
@@ -169,7 +166,7 @@ async function runAll(
       // Other engines use all processors, or not, as they see fit.
       lanes: request.engine === undefined ? request.lanes : 1,
       workers: request.threads,
-      signal: stop.signal,
+      signal,
       cwd: io.cwd,
       onProgress: (job, progress) => view.show(job.header, progress),
       onCheck(check) {
@@ -181,5 +178,5 @@ async function runAll(
     view.clear();
     release();
   }
-  return stop.signal.aborted;
+  return signal.aborted;
 }

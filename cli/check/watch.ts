@@ -1,6 +1,7 @@
 import type { CheckOptions } from '../../checker/index.ts';
 import type { Limits } from '../../checker/report/report.ts';
 import type { Context } from '../context.ts';
+import { interruptible } from '../interrupt.ts';
 import { print } from '../paper.ts';
 import { progressView } from './progress.ts';
 import type { ProgressMode, Watched } from './progress.ts';
@@ -23,11 +24,7 @@ export async function watched<T>(
   { io, paper }: Context,
   run: (watch: Watch) => Promise<T>,
 ): Promise<T> {
-  const stop = new AbortController();
-  const release = io.onInterrupt(() => {
-    stop.abort();
-    release();
-  });
+  const { signal, release } = interruptible(io);
   const view = progressView(mode, io.stderr, paper(io.stderr));
   const started = performance.now();
   let what: Watched = { scenario, limits };
@@ -35,10 +32,10 @@ export async function watched<T>(
     return await run({
       options: {
         ...limits,
-        signal: stop.signal,
+        signal,
         // A check looks at its signal after a slice of its time: after Ctrl-C, those that are left have short ones.
         get timeout() {
-          return stop.signal.aborted ? 1 : (limits.timeout ?? Infinity);
+          return signal.aborted ? 1 : (limits.timeout ?? Infinity);
         },
         onProgress: (progress) =>
           view.show({ ...what, before: performance.now() - started - progress.milliseconds }, progress),
@@ -51,7 +48,7 @@ export async function watched<T>(
   } finally {
     view.clear();
     release();
-    if (stop.signal.aborted) {
+    if (signal.aborted) {
       const { paint } = paper(io.stderr);
       print(io.stderr, [paint.yellow('▲ interrupted: what was not decided by then is incomplete.')]);
     }

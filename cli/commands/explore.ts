@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { RefholdError } from '../../checker/errors.ts';
 import { collect, examples } from '../context.ts';
 import type { Context } from '../context.ts';
+import { interruption } from '../interrupt.ts';
 import { EXIT } from '../exit.ts';
 import { startExplorer } from '../explore/start.ts';
 import { print } from '../paper.ts';
@@ -52,12 +53,7 @@ export function addExplore(program: Command, context: Context): void {
         '  Ctrl-C ends it.',
       ]);
       if (open === true) openBrowser(started.link);
-      await new Promise<void>((resolve) => {
-        const release = io.onInterrupt(() => {
-          release();
-          resolve();
-        });
-      });
+      await interruption(io);
       await started.stop();
       context.exit = EXIT.ok;
     });

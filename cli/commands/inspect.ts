@@ -5,6 +5,7 @@ import { build, located } from '../check/build.ts';
 import { jobsOf } from '../check/jobs.ts';
 import { collect, examples } from '../context.ts';
 import type { Context } from '../context.ts';
+import { interruption } from '../interrupt.ts';
 import { EXIT } from '../exit.ts';
 import { writeText } from '../files.ts';
 import { openInBrowser } from '../inspect/browser.ts';
@@ -104,12 +105,7 @@ async function inspect(word: string, flags: InspectFlags, context: Context): Pro
     paint.dim('  Ctrl-C ends it.'),
   ]);
   if (viewer !== undefined && io.stdout.isTTY === true) openInBrowser(`http://${relay.host}`);
-  await new Promise<void>((resolve) => {
-    const release = io.onInterrupt(() => {
-      release();
-      resolve();
-    });
-  });
+  await interruption(io);
   await relay.close();
   return EXIT.ok;
 }

@@ -14,6 +14,7 @@ import { jobsOf, smaller } from '../check/jobs.ts';
 import type { Job } from '../check/jobs.ts';
 import { collect, collectList, examples } from '../context.ts';
 import type { Context } from '../context.ts';
+import { interruptible } from '../interrupt.ts';
 import { EXIT } from '../exit.ts';
 import { findTarget } from '../load/target.ts';
 import { parseCount } from '../quantity.ts';
@@ -94,11 +95,7 @@ async function judge(words: readonly string[], flags: JudgeFlags, context: Conte
       limits: {},
     }),
   );
-  const stop = new AbortController();
-  const release = io.onInterrupt(() => {
-    stop.abort();
-    release();
-  });
+  const { signal, release } = interruptible(io);
   const options = engine.engine === 'spin' ? { ...engine, ...quickly() } : engine;
   const maxStates = flags.maxStates ?? MOST_STATES;
   const judgeAt = async ({ target, header }: Job): Promise<JudgedVariant> => ({
@@ -106,7 +103,7 @@ async function judge(words: readonly string[], flags: JudgeFlags, context: Conte
     variant: header.variant ?? '',
     agreement: await judgeSystem(build(target, header.options, io.cwd), titleOf(header), options, {
       maxStates,
-      signal: stop.signal,
+      signal,
     }),
   });
   const progress = progressOf(context, jobs.length);
@@ -115,13 +112,13 @@ async function judge(words: readonly string[], flags: JudgeFlags, context: Conte
     // What is known to be too large is not explored up to there first.
     const first =
       small !== undefined && (job.known?.states ?? 0) > maxStates ? undefined : await judgeAt(job);
-    const tooLarge = first?.agreement.other === undefined && !stop.signal.aborted;
+    const tooLarge = first?.agreement.other === undefined && !signal.aborted;
     const judged = tooLarge && small !== undefined ? { ...(await judgeAt(small)), at: small.at } : first!;
     progress.done(job);
     return judged;
   };
   try {
-    const judged = await inParallel(jobs, flags.jobs ?? availableParallelism(), stop.signal, judgeJob);
+    const judged = await inParallel(jobs, flags.jobs ?? availableParallelism(), signal, judgeJob);
     const done = judged.filter((one) => one !== undefined);
     progress.clear();
     writeAs(
@@ -133,7 +130,7 @@ async function judge(words: readonly string[], flags: JudgeFlags, context: Conte
       },
       context,
     );
-    if (stop.signal.aborted) return EXIT.incomplete;
+    if (signal.aborted) return EXIT.incomplete;
     return done.every(({ agreement }) => agreement.differences.length === 0) ? EXIT.ok : EXIT.differs;
   } finally {
     progress.clear();

@@ -9,6 +9,7 @@ import { jobsOf } from '../check/jobs.ts';
 import type { Job } from '../check/jobs.ts';
 import { collect, collectList, examples } from '../context.ts';
 import type { Context } from '../context.ts';
+import { interruptible } from '../interrupt.ts';
 import { exitOf } from '../exit.ts';
 import { findTarget } from '../load/target.ts';
 import { print } from '../paper.ts';
@@ -98,15 +99,11 @@ async function walkAll(word: string, flags: WalkFlags, context: Context): Promis
     set: flags.set ?? [],
     limits: {},
   });
-  const stop = new AbortController();
-  const release = io.onInterrupt(() => {
-    stop.abort();
-    release();
-  });
+  const { signal, release } = interruptible(io);
   const checks: CheckReport[] = [];
   try {
     for (const job of jobs) {
-      const check = await walkOne(job, flags, stop.signal, io.cwd);
+      const check = await walkOne(job, flags, signal, io.cwd);
       checks.push(check);
       if (flags.json !== true)
         print(io.stdout, [...walkLines(paper(io.stdout), check, flags.witnesses === true), '']);

@@ -1,19 +1,12 @@
 /** Diagrams of Mermaid as a browser draws them: its parser accepts arrows that it then hides. */
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMachine } from 'xstate';
 import { diagramOf } from '../../checker/export/diagram.ts';
 import { mermaidDiagram } from '../../checker/export/mermaid.ts';
+import { isSkipped, launch, skipped } from '../chromium.ts';
 import { refhold } from './harness.ts';
-
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-);
-// Where everything has to pass, a missing browser is a failure.
-const isSkipped = executablePath === undefined && process.env.CI === undefined;
 
 /** Arrows between a state and what is inside it, in all directions, through regions, and to itself. */
 const nested = createMachine({
@@ -64,44 +57,40 @@ const look = `(async (text) => {
   };
 })`;
 
-describe.skipIf(isSkipped)(
-  `diagrams of Mermaid${isSkipped ? ' (skipped: there is no chromium here)' : ''}`,
-  () => {
-    let browser: Browser;
-    let page: Page;
-    beforeAll(async () => {
-      if (executablePath === undefined) throw new Error('chromium is needed: apt-get install chromium');
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-      page = await browser.newPage({ viewport: { width: 1600, height: 1200 } });
-      const path = createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js');
-      await page.setContent('<body></body>');
-      await page.addScriptTag({ path });
-    });
-    afterAll(async () => {
-      await browser.close();
-    });
+describe.skipIf(isSkipped)(`diagrams of Mermaid${skipped}`, () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await launch();
+    page = await browser.newPage({ viewport: { width: 1600, height: 1200 } });
+    const path = createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js');
+    await page.setContent('<body></body>');
+    await page.addScriptTag({ path });
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
 
-    const drawn = (text: string): Promise<Drawn> => page.evaluate(`${look}(${JSON.stringify(text)})`);
+  const drawn = (text: string): Promise<Drawn> => page.evaluate(`${look}(${JSON.stringify(text)})`);
 
-    async function expectAllDrawn(text: string): Promise<void> {
-      const { lengths, covered } = await drawn(text);
-      expect(lengths.length).toBeGreaterThanOrEqual(text.match(/-->/g)?.length ?? 0);
-      expect(Math.min(...lengths)).toBeGreaterThan(8);
-      expect(covered).toEqual([]);
-    }
+  async function expectAllDrawn(text: string): Promise<void> {
+    const { lengths, covered } = await drawn(text);
+    expect(lengths.length).toBeGreaterThanOrEqual(text.match(/-->/g)?.length ?? 0);
+    expect(Math.min(...lengths)).toBeGreaterThan(8);
+    expect(covered).toEqual([]);
+  }
 
-    it('would hide an arrow from a state into itself', async () => {
-      const hidden = 'stateDiagram-v2\n state p {\n [*] --> a\n a --> b: x\n }\n p --> a: reset it now\n';
-      expect(Math.min(...(await drawn(hidden)).lengths)).toBeLessThan(8);
-    });
+  it('would hide an arrow from a state into itself', async () => {
+    const hidden = 'stateDiagram-v2\n state p {\n [*] --> a\n a --> b: x\n }\n p --> a: reset it now\n';
+    expect(Math.min(...(await drawn(hidden)).lengths)).toBeLessThan(8);
+  });
 
-    it('have every arrow of nested states', async () => {
-      await expectAllDrawn(mermaidDiagram(diagramOf(nested)));
-    });
+  it('have every arrow of nested states', async () => {
+    await expectAllDrawn(mermaidDiagram(diagramOf(nested)));
+  });
 
-    it.each(['os-8627', 'jails', 'os-7410', 'ipmp-window'])('have every arrow of %s', async (scenario) => {
-      const { out } = await refhold(['graph', scenario]);
-      for (const [, text] of out.matchAll(/```mermaid\n(.*?)```/gs)) await expectAllDrawn(text!);
-    });
-  },
-);
+  it.each(['os-8627', 'jails', 'os-7410', 'ipmp-window'])('have every arrow of %s', async (scenario) => {
+    const { out } = await refhold(['graph', scenario]);
+    for (const [, text] of out.matchAll(/```mermaid\n(.*?)```/gs)) await expectAllDrawn(text!);
+  });
+});

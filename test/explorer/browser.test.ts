@@ -1,20 +1,14 @@
 /** The page in a real browser, as its user has it: keys, clicks, the address. */
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { isSkipped, launch, skipped, WEBGL } from '../chromium.ts';
 import { startExplore } from './started.ts';
 import type { Running } from './started.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-);
-// Where everything has to pass, a missing browser is a failure.
 /** Until it is so; long enough for a machine that is busy with something else. */
 const soon = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 30_000 });
-const isSkipped = executablePath === undefined && process.env.CI === undefined;
 
-describe.skipIf(isSkipped)(`the page${isSkipped ? ' (skipped: there is no chromium here)' : ''}`, () => {
+describe.skipIf(isSkipped)(`the page${skipped}`, () => {
   let explorer: Running;
   let browser: Browser;
   let page: Page;
@@ -22,15 +16,7 @@ describe.skipIf(isSkipped)(`the page${isSkipped ? ' (skipped: there is no chromi
   let strangers: string[] = [];
 
   beforeAll(async () => {
-    if (executablePath === undefined) throw new Error('chromium is needed: apt-get install chromium');
-    [explorer, browser] = await Promise.all([
-      startExplore(['os-8627']),
-      chromium.launch({
-        executablePath,
-        // Containers have no user namespaces, and no graphics card.
-        args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-      }),
-    ]);
+    [explorer, browser] = await Promise.all([startExplore(['os-8627']), launch(WEBGL)]);
   });
   afterAll(async () => {
     await browser.close();

@@ -209,7 +209,6 @@ export class Kernel {
         support.size === table.joint.actors.length && this.#stepWords[step]!.size === table.words.length;
       if (!isWhole) this.#isStale = true;
       else this.#fill(table, at, answer.events);
-      for (let i = 0; isWhole && i < table.words.length; i++) this.#changed.push(at + i);
     });
     const bytes = new Uint8Array(this.#memory.buffer);
     for (const { joint, base, members, isCut } of this.#questions) {
@@ -250,7 +249,6 @@ export class Kernel {
         const words = answer.events?.map((id) => this.#layout.word[this.#relation.events.actor[id]!]!) ?? [];
         if (!words.every((word) => table.words.includes(word))) continue;
         this.#fill(table, at, answer.events);
-        for (let i = 0; i < table.words.length; i++) this.#changed.push(at + i);
       } while (next(hand, actors, sizes));
     });
     hand.set(inHand);
@@ -264,6 +262,7 @@ export class Kernel {
     const { words } = this;
     const { events, hand } = this.#relation;
     const layout = this.#layout;
+    for (let i = 0; i < table.words.length; i++) this.#changed.push(at + i);
     if (ids === null) {
       words[at] = NO_STEP;
       return;
