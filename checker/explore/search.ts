@@ -256,14 +256,14 @@ export class BreadthFirst extends Explored implements Search {
       return !this.#isPlain;
     }
     const before = this.#expander.transitions;
-    const done = expandBoth(kernel, this.#expander, states, first, end, () =>
+    const { done, compiled } = expandBoth(kernel, this.#expander, states, first, end, () =>
       this.remember(states, this.#depth),
     );
     if (!this.#canonicalise(kernel.successors, kernel.found)) {
       this.#expander.transitions = before;
       return true;
     }
-    this.#transitions += kernel.found - (this.#expander.transitions - before);
+    this.#transitions += compiled;
     this.#frontier.drop(done);
     this.#expanded += done;
     this.#visited.addFrom(kernel, this.#depth + 1, this.#frontier);

@@ -2,9 +2,9 @@ import type { Expander } from '../expand.ts';
 import type { Kernel } from './kernel.ts';
 
 /**
- * Expands packed states `first` up to `end` by compiled code, and by plain code those that it knows nothing about. How
- * many; less than all where a new local state needed a new layout. Their successors are in the kernel. `judged` is called
- * whenever the plain code may have found something.
+ * Expands packed states `first` up to `end` by compiled code, and by plain code those that it knows nothing about. `done`: how
+ * many; less than all where a new local state needed a new layout. Their successors are in the kernel; `compiled` of them are
+ * not among the transitions that the expander counts. `judged` is called whenever the plain code may have found something.
  */
 export function expandBoth(
   kernel: Kernel,
@@ -13,7 +13,8 @@ export function expandBoth(
   first: number,
   end: number,
   judged: () => void,
-): number {
+): { readonly done: number; readonly compiled: number } {
+  const before = expander.transitions;
   let done = kernel.expand(0, end - first);
   for (; done < end - first; done = kernel.expand(done + 1, end - first)) {
     const isDone = expander.expand(states, first + done, first + done + 1);
@@ -23,5 +24,5 @@ export function expandBoth(
     kernel.append(expander.successors, expander.found);
     kernel.learn();
   }
-  return done;
+  return { done, compiled: kernel.found - (expander.transitions - before) };
 }

@@ -79,9 +79,10 @@ export class Lead implements Leader {
     if (kernel.renew()) this.#isNew = true;
     if (this.cannot) return 0;
     kernel.begin(states, first, end);
-    const before = expander.transitions;
-    const done = expandBoth(kernel, expander, states, first, end, () => remember(states, depth));
-    this.transitions += kernel.found - (expander.transitions - before);
+    const { done, compiled } = expandBoth(kernel, expander, states, first, end, () =>
+      remember(states, depth),
+    );
+    this.transitions += compiled;
     found.push(kernel.successors.slice());
     return done;
   }
