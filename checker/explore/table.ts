@@ -1,4 +1,4 @@
-import { isSplit, splitLines } from './kernel/split.ts';
+import { countDetours, isSplit, isWorthwhile, splitLines } from './kernel/split.ts';
 import { mix, unmix } from './mix.ts';
 import { grownRoom, growthBytes, makeRoom, MAX_WORDS, viewOf } from './room.ts';
 import type { Place, Room } from './room.ts';
@@ -321,6 +321,8 @@ export class Table {
   /** How many keys {@link Table.#grow} will have to keep waiting. */
   #countLate(): number {
     const words = this.#words;
+    const { memory } = this.#room;
+    if (memory !== undefined && isWorthwhile(this.#shape)) return countDetours(memory, this.#shape);
     const { width } = this.#shape;
     let late = 0;
     for (let place = 0; place < words.length; place += width) if ((words[place]! & TRIES) > 1) late++;

@@ -37,7 +37,11 @@ export const shrSigned = binary(0x75);
 export const shr = binary(0x76);
 export const equal = binary(0x46);
 export const less = binary(0x49);
+/** The first of two if the condition is not 0. */
+export const choose = (condition: Code, a: Code, b: Code): Code => [...a, ...b, ...condition, 0x1b];
 export const isZero = (a: Code): Code => [...a, 0x45];
+/** How many bits are set. */
+export const ones = (a: Code): Code => [...a, 0x69];
 /** The number of zeros below the lowest bit that is set. */
 export const trailing = (a: Code): Code => [...a, 0x68];
 
@@ -57,6 +61,20 @@ export const store = (address: Code, value: Code, offset = 0): Code => [
   2,
   ...unsigned(offset),
 ];
+
+/** Stores a word, or two, where there are zeros, and nowhere else, in one go for all threads. Not 0 if it did not. */
+export const missed = (address: Code, value: Code, offset: number): Code => [
+  ...[...address, ...num(0), ...value],
+  ...[0xfe, 0x48, 2, ...unsigned(offset)],
+];
+export const missedPair = (address: Code, low: Code, high: Code, offset: number): Code => [
+  ...[...address, 0x42, 0, ...joined(low, high)],
+  ...[0xfe, 0x49, 3, ...unsigned(offset), 0x42, 0, 0x52],
+];
+/** Two words as one of 64 bits. */
+function joined(low: Code, high: Code): number[] {
+  return [...low, 0xad, ...high, 0xad, 0x42, 32, 0x86, 0x84];
+}
 
 export const block = (...body: readonly Code[]): Code => [0x02, EMPTY, ...body.flat(), END];
 export const loop = (...body: readonly Code[]): Code => [0x03, EMPTY, ...body.flat(), END];
@@ -90,19 +108,28 @@ export const storeFour = (address: Code, value: Code, offset = 0): Code => [
 export const four = vector(0x11);
 export const bothBits = vector(0x4e);
 export const eitherBits = vector(0x50);
+export const xorBits = vector(0x51);
 /** 1 if any bit is set. */
 export const anyBit = vector(0x53);
 /** All bits of those words that are equal. */
 export const equalWords = vector(0x37);
+/** All bits of those words that are greater, with their signs. */
+export const greaterWords = vector(0x3b);
 /** A bit per word: whether its highest bit is set. */
 export const wordBits = vector(0xa4);
 /** The same of pairs of words. */
 export const equalPairs = vector(0xd6);
 export const pairBits = vector(0xc4);
 /** Two words, twice. */
-export const pair = (low: Code, high: Code): Code => [
-  ...[...low, 0xad, ...high, 0xad, 0x42, 32, 0x86, 0x84],
-  ...[0xfd, 0x12],
+export const pair = (low: Code, high: Code): Code => [...joined(low, high), 0xfd, 0x12];
+/** The same as `mul`, `shl` and `shr` for each word; the number of bits is a word. */
+export const mulWords = vector(0xb5);
+export const shlWords = vector(0xab);
+export const shrWords = vector(0xad);
+/** Words of two vectors, which count as one of eight words. */
+export const pick = (a: Code, b: Code, words: readonly number[]): Code => [
+  ...[...a, ...b, 0xfd, 0x0d],
+  ...words.flatMap((word) => [0, 1, 2, 3].map((byte) => 4 * word + byte)),
 ];
 
 /** A function of 32-bit integers to one. */

@@ -1,11 +1,11 @@
 import type { Layout } from '../../relation/layout.ts';
 import {
   add,
-  and,
   block,
   branch,
   branchIf,
   equal,
+  four,
   get,
   isZero,
   less,
@@ -14,31 +14,16 @@ import {
   loop,
   num,
   or,
+  pair,
   set,
   shl,
   shrSigned,
   store,
-  tee,
   when,
-  xor,
 } from './assemble.ts';
 import type { Code, Routine } from './assemble.ts';
 import type { Joint } from './joint.ts';
-
-/** What a table of a step says where the step does not exist, and where nothing is known yet. Bit 31 is in no state. */
-export const NO_STEP = 0x8000_0000 | 0;
-export const NOT_KNOWN = 0xc000_0000 | 0;
-
-/** A step: per joint local state, what is XORed into the packed state. */
-export interface StepTable {
-  readonly joint: Joint;
-  /** Byte address. */
-  readonly base: number;
-  /** The words of a state that entries are for; word 0 first, always. */
-  readonly words: readonly number[];
-  /** Bytes of an entry, as a power of two. */
-  readonly scale: number;
-}
+import type { StepTable } from './steps.ts';
 
 /** Questions about states: per joint local state, a byte that is 0 where all of them are known to be fine. */
 export interface QuestionTable {
@@ -46,59 +31,58 @@ export interface QuestionTable {
   readonly base: number;
 }
 
+/** Successors by some steps, and the byte address of their table. */
+export interface PlacedSteps {
+  readonly table: StepTable;
+  readonly base: number;
+}
+
 /** Where a routine leaves its second result. */
 export const RESULT = 0;
 
-const [STATE, END, OUT] = [0, 1, 2];
-const [BEFORE, UNKNOWN, DELTA, FIRST_WORD] = [3, 4, 5, 6];
+const [STATE, END, BEFORE] = [0, 1, 3];
+/** Variables of the routine that the code of tables works with: the address of the next successor, what is not known (bit 31)... */
+export const [OUT, UNKNOWN] = [2, 4];
+/** ... two that are free, */
+export const [DELTA, ADDRESS] = [5, 6];
+/** and the words of a state. */
+export const wordOf = (index: number): number => 7 + index;
+/** The vector with all words of the state, as often as there is room for it. */
+export const vectorOf = ({ words }: Layout): number => wordOf(words);
 
 /**
  * `expand(state, end, out)`: all addresses. Takes states up to `end`, writes their successors from `out` on, in the order
  * of the steps, and returns the address of the first state that it can say nothing about: one of its tables has no entry
  * for it, or the state has no step. Of that state nothing is written. {@link RESULT} holds the end of the successors.
  *
- * There are no branches inside a state: each step writes its successor, and the next one writes over it if the step does
- * not exist. A mispredicted branch would cost more than ten steps.
+ * There are no branches inside a state: tables write more than there is, and what comes next is written over it. A
+ * mispredicted branch would cost more than ten steps.
  */
 export function expandRoutine(
-  { words }: Layout,
-  steps: readonly StepTable[],
+  layout: Layout,
+  steps: readonly PlacedSteps[],
   questions: readonly QuestionTable[],
 ): Routine {
-  const wordOf = (index: number): number => FIRST_WORD + index;
+  const { words } = layout;
   const all = Array.from({ length: words }, (_, i) => i);
-  const step = (table: StepTable): Code => {
-    const address = table.joint.address(wordOf, table.scale);
-    const entry = table.words.length === 1 ? address : tee(FIRST_WORD + words, address);
-    const successor = all.map((word): Code => {
-      if (word === 0) return store(get(OUT), xor(get(wordOf(0)), tee(DELTA, load(entry, table.base))));
-      const at = table.words.indexOf(word);
-      const value = get(wordOf(word));
-      const changed = at < 0 ? value : xor(value, load(get(FIRST_WORD + words), table.base + 4 * at));
-      return store(get(OUT), changed, 4 * word);
-    });
-    return [
-      ...successor.flat(),
-      // Bits 31 and 30: not known.
-      ...set(UNKNOWN, or(get(UNKNOWN), and(get(DELTA), shl(get(DELTA), num(1))))),
-      ...set(OUT, add(add(get(OUT), num(4 * words)), and(shrSigned(get(DELTA), num(31)), num(-4 * words)))),
-    ];
-  };
   const question = ({ joint, base }: QuestionTable): Code =>
     set(UNKNOWN, or(get(UNKNOWN), shl(loadByte(joint.address(wordOf, 0), base), num(31))));
+  const vector = words === 1 ? four(get(wordOf(0))) : pair(get(wordOf(0)), get(wordOf(1)));
   return {
     name: 'expand',
     parameters: 3,
-    locals: 3 + words + 1,
+    locals: 4 + words,
+    vectors: 1,
     body: [
       block(
         loop(
           branchIf(1, isZero(less(get(STATE), get(END)))),
           ...all.map((word) => set(wordOf(word), load(get(STATE), 4 * word))),
+          words <= 2 ? set(vectorOf(layout), vector) : [],
           set(BEFORE, get(OUT)),
           set(UNKNOWN, num(0)),
           ...questions.map(question),
-          ...steps.map(step),
+          ...steps.map(({ table, base }) => table.code(base)),
           when(
             or(shrSigned(get(UNKNOWN), num(31)), equal(get(OUT), get(BEFORE))),
             set(OUT, get(BEFORE)),

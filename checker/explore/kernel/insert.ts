@@ -10,6 +10,7 @@ import {
   bothBits,
   branch,
   branchIf,
+  choose,
   eitherBits,
   equalPairs,
   equalWords,
@@ -20,6 +21,8 @@ import {
   load,
   loadFour,
   loop,
+  missed,
+  missedPair,
   num,
   or,
   pair,
@@ -28,29 +31,38 @@ import {
   shl,
   shr,
   store,
+  storeFour,
   tee,
   trailing,
+  when,
   wordBits,
   xor,
 } from './assemble.ts';
 import type { Code, Routine } from './assemble.ts';
 import { RESULT } from './expand.ts';
-import { isRecent, mixedKey, noteRecent, RECENT_AT } from './key.ts';
+import { isRecent, mixedKeys, noteRecent, RECENT_AT } from './key.ts';
 
 /** States looked up together: many times as many lines as a core can fetch at once, and few enough for its cache. */
 const GROUP = 256;
-/** Where a group's mixed keys, their high parts, the addresses of its states, and the detours are. */
+/** Keys with a full line that wait for their next one to be fetched, from which on it is time. */
+const WAITING = 128;
+/** Where a group's mixed keys, their high parts, the addresses of its states, the detours, and what waits are. */
 const MIXED_AT = 4096;
 const HIGH_AT = MIXED_AT + 4 * GROUP;
 const STATES_AT = HIGH_AT + 4 * GROUP;
 const DETOURS_AT = STATES_AT + 4 * GROUP;
-const [STATE, END, DEPTH, OUT] = [0, 1, 2, 3];
-const [LAST, AT, LOW, HIGH, SEEN, REST, LINE, ATTEMPT, WANTED, BASE, PLACE, FREE] = Array.from(
-  { length: 12 },
-  (_, i) => 4 + i,
-) as [number, number, number, number, number, number, number, number, number, number, number, number];
+const WAITING_AT = 1 << 14;
+/** Of a key that waits: mixed, its high part, and the packed state. */
+const WAITING_BYTES = 16;
+const STATE_IN_WAITING = 8;
+/** Where all that ends. */
+export const NOTES_END = WAITING_AT + (WAITING + GROUP) * WAITING_BYTES;
+
+const [STATE, END, DEPTH, OUT, ORIGIN] = [0, 1, 2, 3, 4];
+const [LAST, AT, LOW, HIGH, SEEN, REST, ATTEMPT] = [5, 6, 7, 8, 9, 10, 11];
+const [WANTED, BASE, PLACE, FREE, LATER, FIRST_LATER, FULL] = [12, 13, 14, 15, 16, 17, 18];
 /** Vectors: the part of slots that is keys, the slot wanted, nothing, and a line. */
-const [KEY, WANT, ZERO, V] = [16, 17, 18, 19];
+const [KEY, WANT, ZERO, V] = [19, 20, 21, 22];
 const LINE_VECTORS = 4;
 
 /** Whether states of a layout have keys that {@link insertRoutine} can make. */
@@ -65,70 +77,99 @@ export function prepareInsert(words: Uint32Array): void {
   if (words[RECENT_AT / 4] === 0) words[RECENT_AT / 4] = 1;
 }
 
+/** How a routine adds states to a table. */
+export interface Manner {
+  /** States whose keys came up lately are left out. */
+  readonly isFiltered: boolean;
+  /**
+   * Other threads add to the same table at the same time. A slot is taken only if it is empty in that moment; if it is not
+   * any more, the line is looked at again. No key comes in twice: slots in use never become empty, every thread tries the
+   * slots of a key in the same order, and takes the first one that is empty. Who sees an old line tries to take a slot that
+   * is taken, and learns better. (Words, and pairs of them, are read and written whole, by vector instructions as well.)
+   */
+  readonly isAtomic: boolean;
+}
+
 /**
- * `insert(state, end, depth, out)`: adds packed states to the table of visited states, as `Table.add` does with their keys.
- * New ones are moved to `out` and after it (which may be where they were). `depth` stands where it stands in a slot.
+ * `insert(state, end, depth, out, origin)`: adds packed states to the table of visited states, as `Table.add` does with their
+ * keys. New ones are moved to `out` and after it (which may be where they were). `depth` stands where it stands in a slot.
  * Returns the address of the first state for which it found no slot, or `end`; {@link RESULT} holds the end of the new
- * ones.
+ * ones. What it notes down, this too, is from `origin` on: each thread has its own.
  *
  * First the keys of a group are mixed and those left out that came up lately; then the lines of the rest are touched, so
- * that many loads from memory overlap; only then is anything compared.
+ * that many loads from memory overlap; only then is anything compared. Keys whose line is full have to look elsewhere: they
+ * wait until there are many of them, for the same reason.
  */
-export function insertRoutine(layout: Layout, shape: Shape, isFiltered = true): Routine {
-  const moved = Array.from({ length: layout.words }, (_, word) =>
-    store(get(OUT), load(get(SEEN), 4 * word), 4 * word),
-  );
+export function insertRoutine(layout: Layout, shape: Shape, { isFiltered, isAtomic }: Manner): Routine {
   return {
     name: 'insert',
-    parameters: 4,
-    locals: 12,
+    parameters: 5,
+    locals: 14,
     vectors: 3 + LINE_VECTORS,
     body: [
       set(KEY, shape.width === 2 ? pair(num(shape.keyMask), num(-1)) : four(num(shape.keyMask))),
+      set(FIRST_LATER, add(get(ORIGIN), num(WAITING_AT))),
+      set(LATER, get(FIRST_LATER)),
       block(
         loop(
-          branchIf(1, isZero(less(get(STATE), get(END)))),
-          gather(layout, shape, isFiltered),
-          touch(shape),
-          set(AT, num(0)),
-          block(
-            loop(
-              branchIf(1, isZero(less(get(AT), get(LAST)))),
-              block(
-                probe(layout, shape),
-                // It is new: its slot is filled in, and the state moved.
-                store(get(PLACE), or(get(DEPTH), get(WANTED)), KERNEL_BYTES),
-                shape.width === 2 ? store(get(PLACE), get(HIGH), KERNEL_BYTES + 4) : [],
-                set(SEEN, load(get(AT), STATES_AT)),
-                ...moved,
-                set(OUT, add(get(OUT), num(4 * layout.words))),
+          when(
+            less(get(STATE), get(END)),
+            mixAll(layout, shape),
+            gather(layout, isFiltered),
+            touch(shape),
+            lookUp(layout, shape, isAtomic),
+            branchIf(
+              1,
+              and(
+                less(get(STATE), get(END)),
+                less(get(LATER), add(get(FIRST_LATER), num(WAITING * WAITING_BYTES))),
               ),
-              set(AT, add(get(AT), num(4))),
-              branch(0),
             ),
           ),
-          branch(0),
+          touchDetours(shape),
+          lookElsewhere(layout, shape, isAtomic),
+          branchIf(0, less(get(STATE), get(END))),
         ),
       ),
-      store(num(RESULT), get(OUT)),
+      store(get(ORIGIN), get(OUT), RESULT),
       get(STATE),
     ],
   };
 }
 
-/** Mixes the keys of the next states until a group is full. Sets LAST to its end. */
-function gather(layout: Layout, { mix }: Shape, isFiltered: boolean): Code {
+/** Mixes the keys of the states of a group, four at a time; those after the last state are mixed for nothing. Sets FULL to its end. */
+function mixAll(layout: Layout, { mix }: Shape): Code {
+  const bytes = 4 * layout.words;
+  const end = add(get(STATE), num(GROUP * bytes));
+  return [
+    ...set(AT, get(ORIGIN)),
+    ...set(SEEN, get(STATE)),
+    ...set(FULL, choose(less(end, get(END)), end, get(END))),
+    ...loop(
+      mixedKeys(layout, mix, { state: SEEN, low: WANT, high: V }),
+      storeFour(get(AT), get(WANT), MIXED_AT),
+      layout.words === 1 ? [] : storeFour(get(AT), get(V), HIGH_AT),
+      set(AT, add(get(AT), num(16))),
+      branchIf(0, less(tee(SEEN, add(get(SEEN), num(4 * bytes))), get(FULL))),
+    ),
+  ];
+}
+
+/** Moves the keys that are to be looked up together, and notes where their states are. Sets LAST to the end. */
+function gather(layout: Layout, isFiltered: boolean): Code {
   const isNarrow = layout.words === 1;
   return [
-    ...set(LAST, num(0)),
+    ...set(LAST, get(ORIGIN)),
+    ...set(AT, get(ORIGIN)),
     ...loop(
-      mixedKey(layout, mix, { state: STATE, low: LOW, high: HIGH }),
-      store(get(LAST), get(LOW), MIXED_AT),
-      isNarrow ? [] : store(get(LAST), get(HIGH), HIGH_AT),
+      set(LOW, load(get(AT), MIXED_AT)),
+      isNarrow ? [] : set(HIGH, load(get(AT), HIGH_AT)),
       store(get(LAST), get(STATE), STATES_AT),
       // Written over by the next one if it is known.
       isFiltered
         ? [
+            ...store(get(LAST), get(LOW), MIXED_AT),
+            ...(isNarrow ? [] : store(get(LAST), get(HIGH), HIGH_AT)),
             ...set(
               LAST,
               add(get(LAST), shl(isZero(isRecent(layout, { low: LOW, high: HIGH, entry: PLACE })), num(2))),
@@ -136,13 +177,8 @@ function gather(layout: Layout, { mix }: Shape, isFiltered: boolean): Code {
             ...noteRecent(layout, { low: LOW, high: HIGH, entry: PLACE }),
           ]
         : set(LAST, add(get(LAST), num(4))),
-      branchIf(
-        0,
-        and(
-          less(tee(STATE, add(get(STATE), num(4 * layout.words))), get(END)),
-          less(get(LAST), num(4 * GROUP)),
-        ),
-      ),
+      set(AT, add(get(AT), num(4))),
+      branchIf(0, less(tee(STATE, add(get(STATE), num(4 * layout.words))), get(FULL))),
     ),
   ];
 }
@@ -150,67 +186,165 @@ function gather(layout: Layout, { mix }: Shape, isFiltered: boolean): Code {
 /** Reads a word of each line of a group. */
 function touch({ lineMask }: Shape): Code {
   const line = shl(and(load(get(AT), MIXED_AT), num(lineMask)), num(6));
+  return touchAll(get(ORIGIN), get(LAST), 4, line);
+}
+
+/** Reads a word at an address for each entry. */
+function touchAll(first: Code, end: Code, bytes: number, line: Code): Code {
   return [
-    ...set(AT, num(0)),
+    ...set(AT, first),
     ...block(
       loop(
-        branchIf(1, isZero(less(get(AT), get(LAST)))),
+        branchIf(1, isZero(less(get(AT), end))),
         set(SEEN, xor(get(SEEN), load(line, KERNEL_BYTES))),
-        set(AT, add(get(AT), num(4))),
+        set(AT, add(get(AT), num(bytes))),
         branch(0),
       ),
     ),
     // Else the loads above would be for nothing.
-    ...store(num(RESULT), get(SEEN)),
+    ...store(get(ORIGIN), get(SEEN), RESULT),
+  ];
+}
+
+/** Looks for the keys of a group in their lines. */
+function lookUp(layout: Layout, shape: Shape, isAtomic: boolean): Code {
+  const { words } = layout;
+  const state = all(words).map((word) => load(get(SEEN), 4 * word));
+  return [
+    ...set(AT, get(ORIGIN)),
+    ...set(ATTEMPT, num(1)),
+    ...block(
+      loop(
+        branchIf(1, isZero(less(get(AT), get(LAST)))),
+        set(LOW, load(get(AT), MIXED_AT)),
+        set(HIGH, words === 1 ? num(0) : load(get(AT), HIGH_AT)),
+        block(
+          loop(
+            compare(shape, shl(and(get(LOW), num(shape.lineMask)), num(6))),
+            branchIf(1, anyBit(isKnown(shape))),
+            set(SEEN, load(get(AT), STATES_AT)),
+            when(tee(FREE, free(shape)), put(shape, state, isAtomic), branch(2)),
+          ),
+          store(get(LATER), get(LOW)),
+          store(get(LATER), get(HIGH), 4),
+          ...state.map((code, word) => store(get(LATER), code, STATE_IN_WAITING + 4 * word)),
+          set(LATER, add(get(LATER), num(WAITING_BYTES))),
+        ),
+        set(AT, add(get(AT), num(4))),
+        branch(0),
+      ),
+    ),
+  ];
+}
+
+/** Reads a word of the second line of each key that waits. */
+function touchDetours({ lineMask }: Shape): Code {
+  const line = shl(xor(and(load(get(AT)), num(lineMask)), num(DETOURS[2]! & lineMask)), num(6));
+  return touchAll(get(FIRST_LATER), get(LATER), WAITING_BYTES, line);
+}
+
+/**
+ * Looks for the keys that wait in their other lines. Where all of these are full, leaves the outermost block; that state
+ * and those that wait after it are then before those that were not looked at, and STATE is the first of them.
+ */
+function lookElsewhere(layout: Layout, shape: Shape, isAtomic: boolean): Code {
+  const bytes = 4 * layout.words;
+  const state = all(layout.words).map((word) => load(get(AT), STATE_IN_WAITING + 4 * word));
+  const detour = and(load(add(get(ORIGIN), shl(get(ATTEMPT), num(2))), DETOURS_AT), num(shape.lineMask));
+  const line = xor(and(get(LOW), num(shape.lineMask)), detour);
+  return [
+    ...set(AT, get(FIRST_LATER)),
+    ...block(
+      loop(
+        branchIf(1, isZero(less(get(AT), get(LATER)))),
+        set(LOW, load(get(AT))),
+        set(HIGH, load(get(AT), 4)),
+        set(ATTEMPT, num(2)),
+        block(
+          loop(
+            compare(shape, shl(line, num(6))),
+            branchIf(1, anyBit(isKnown(shape))),
+            when(tee(FREE, free(shape)), put(shape, state, isAtomic), branch(2)),
+            branchIf(0, less(tee(ATTEMPT, add(get(ATTEMPT), num(1))), num(TRIES + 1))),
+          ),
+          // As many states were taken out before STATE as wait, or more.
+          loop(
+            set(STATE, add(get(STATE), num(-bytes))),
+            ...state.map((code, word) => store(get(STATE), code, 4 * word)),
+            branchIf(0, less(tee(AT, add(get(AT), num(WAITING_BYTES))), get(LATER))),
+          ),
+          // Around this block: the loop and the block of keys that wait, the loop of groups, the outermost block.
+          branch(4),
+        ),
+        set(AT, add(get(AT), num(WAITING_BYTES))),
+        branch(0),
+      ),
+    ),
+    ...set(LATER, get(FIRST_LATER)),
   ];
 }
 
 /**
- * Looks for the key of a state. Leaves the block around it where the state is known; where all lines that it may be in are
- * full, the outermost block, with STATE set to it. Else PLACE is the address of a free slot and WANTED what belongs in it.
- *
- * A line is compared as a whole. Where its keys begin differs from key to key, so one slot after the other would be a
- * branch that nobody can predict.
+ * Loads the line at an address, and sets WANTED to what a slot of the key has in it. A line is compared as a whole. Where its
+ * keys begin differs from key to key, so one slot after the other would be a branch that nobody can predict.
  */
-function probe({ words }: Layout, { bits, lineBits, lineMask, width }: Shape): Code {
+function compare({ bits, lineBits, width }: Shape, line: Code): Code {
   const isWide = width === 2;
   const rest = shr(get(LOW), num(lineBits));
-  const slots = LINE_WORDS / width;
-  const [same, bitsOf] = isWide ? [equalPairs, pairBits] : [equalWords, wordBits];
-  const line = Array.from({ length: LINE_VECTORS }, (_, i) => i);
-  const isKnown = line
-    .map((i) => same(bothBits(get(V + i), get(KEY)), get(WANT)))
-    .reduce((all, one) => eitherBits(all, one));
-  const free = line
-    .map((i) => shl(bitsOf(same(get(V + i), get(ZERO))), num((i * slots) / LINE_VECTORS)))
-    .reduce((all, one) => or(all, one));
-  /** Of the slots from that of the key on, all around the line. */
-  const first = trailing(shr(or(get(FREE), shl(get(FREE), num(slots))), get(PLACE)));
   return [
-    ...set(LOW, load(get(AT), MIXED_AT)),
-    ...set(HIGH, words === 1 ? num(0) : load(get(AT), HIGH_AT)),
     ...set(REST, isWide || bits <= 32 ? rest : or(rest, shl(get(HIGH), num(32 - lineBits)))),
-    ...set(LINE, and(get(LOW), num(lineMask))),
-    ...set(ATTEMPT, num(1)),
-    ...block(
-      loop(
-        set(WANTED, or(shl(get(REST), num(TRY_BITS)), get(ATTEMPT))),
-        set(WANT, isWide ? pair(get(WANTED), get(HIGH)) : four(get(WANTED))),
-        set(
-          BASE,
-          shl(xor(get(LINE), and(load(shl(get(ATTEMPT), num(2)), DETOURS_AT), num(lineMask))), num(6)),
-        ),
-        ...line.map((i) => set(V + i, loadFour(get(BASE), KERNEL_BYTES + 16 * i))),
-        branchIf(2, anyBit(isKnown)),
-        branchIf(1, tee(FREE, free)),
-        branchIf(0, less(tee(ATTEMPT, add(get(ATTEMPT), num(1))), num(TRIES + 1))),
-      ),
-      // No slot. Around this block: that of the state, its loop and its block, the loop of groups, the outermost block.
-      set(STATE, load(get(AT), STATES_AT)),
-      branch(5),
-    ),
+    ...set(WANTED, or(shl(get(REST), num(TRY_BITS)), get(ATTEMPT))),
+    ...set(WANT, isWide ? pair(get(WANTED), get(HIGH)) : four(get(WANTED))),
+    ...set(BASE, line),
+    ...all(LINE_VECTORS).flatMap((i) => set(V + i, loadFour(get(BASE), KERNEL_BYTES + 16 * i))),
+  ];
+}
+
+/** All bits of the slots that hold the key. */
+function isKnown({ width }: Shape): Code {
+  const same = width === 2 ? equalPairs : equalWords;
+  return all(LINE_VECTORS)
+    .map((i) => same(bothBits(get(V + i), get(KEY)), get(WANT)))
+    .reduce((one, other) => eitherBits(one, other));
+}
+
+/** A bit per slot that is free. */
+function free({ width }: Shape): Code {
+  const [same, bitsOf] = width === 2 ? [equalPairs, pairBits] : [equalWords, wordBits];
+  const slots = LINE_WORDS / width;
+  return all(LINE_VECTORS)
+    .map((i) => shl(bitsOf(same(get(V + i), get(ZERO))), num((i * slots) / LINE_VECTORS)))
+    .reduce((one, other) => or(one, other));
+}
+
+/**
+ * Fills in the first free slot from that of the key on, all around the line, and moves the state. Begins the loop around this
+ * block anew if another thread was faster: it is for the same line again.
+ */
+function put({ width }: Shape, state: readonly Code[], isAtomic: boolean): Code {
+  const slots = LINE_WORDS / width;
+  const first = trailing(shr(or(get(FREE), shl(get(FREE), num(slots))), get(PLACE)));
+  const slot = or(get(DEPTH), get(WANTED));
+  const isTaken =
+    width === 2
+      ? missedPair(get(PLACE), slot, get(HIGH), KERNEL_BYTES)
+      : missed(get(PLACE), slot, KERNEL_BYTES);
+  return [
     ...set(PLACE, and(get(REST), num(slots - 1))),
     ...set(PLACE, and(add(get(PLACE), first), num(slots - 1))),
-    ...set(PLACE, add(get(BASE), shl(get(PLACE), num(isWide ? 3 : 2)))),
+    ...set(PLACE, add(get(BASE), shl(get(PLACE), num(width === 2 ? 3 : 2)))),
+    ...(isAtomic
+      ? branchIf(1, isTaken)
+      : [
+          ...store(get(PLACE), slot, KERNEL_BYTES),
+          ...(width === 2 ? store(get(PLACE), get(HIGH), KERNEL_BYTES + 4) : []),
+        ]),
+    ...state.flatMap((code, word) => store(get(OUT), code, 4 * word)),
+    ...set(OUT, add(get(OUT), num(4 * state.length))),
   ];
+}
+
+/** The first numbers. */
+function all(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
 }

@@ -44,6 +44,11 @@ export class Joint {
     this.#targets = targets;
   }
 
+  /** How many pieces of a state its index is made of. */
+  get pieces(): number {
+    return this.#runs.length;
+  }
+
   /** The index of a state, from its local states by actor. */
   indexOf(locals: Int32Array): number {
     let index = 0;

@@ -8,10 +8,15 @@ import { KERNEL_BYTES } from '../room.ts';
 import { Answers } from './answers.ts';
 import type { Judge } from './answers.ts';
 import { hasVectors, instantiate, moduleBytes } from './assemble.ts';
-import { expandRoutine, NO_STEP, NOT_KNOWN, RESULT } from './expand.ts';
-import type { QuestionTable, StepTable } from './expand.ts';
+import { expandRoutine, RESULT } from './expand.ts';
+import type { PlacedSteps, QuestionTable } from './expand.ts';
 import { insertRoutine, prepareInsert } from './insert.ts';
+import { groupSteps, isShared } from './grouping.ts';
 import { Joint } from './joint.ts';
+import { StepEntries } from './entries.ts';
+import { StepRows } from './rows.ts';
+import { includesAll } from './steps.ts';
+import type { StepFacts } from './steps.ts';
 
 /** States expanded together. */
 export const KERNEL_BATCH = 1024;
@@ -45,12 +50,10 @@ export class Kernel {
   readonly #judge: Judge;
   readonly #answers: Answers;
   readonly #memory: Memory;
-  /** The actors that each step and each question about states depend on, as far as has been seen. */
-  readonly #stepActors: Set<number>[];
+  /** The actors that each question about states depends on, as far as has been seen. */
   readonly #questionActors: Set<number>[];
-  /** Per step, the words of a state that it changes, word 0 first. */
-  readonly #stepWords: Set<number>[];
-  #steps: StepTable[] = [];
+  readonly #facts: StepFacts;
+  #steps: PlacedSteps[] = [];
   /** With the questions that share a table, and whether it leaves out actors that would make it too large. */
   #questions: (QuestionTable & { readonly members: readonly number[]; readonly isCut: boolean })[] = [];
   #run: (state: number, end: number, out: number) => number = () => 0;
@@ -58,7 +61,7 @@ export class Kernel {
   #isStale = true;
   #missed: number;
   readonly #patience: number;
-  #insert: (state: number, end: number, depth: number, out: number) => number = () => 0;
+  #insert: (state: number, end: number, depth: number, out: number, origin: number) => number = () => 0;
   /** The shape that it is for. */
   #shape: Shape | undefined;
   #outAt = 0;
@@ -77,8 +80,12 @@ export class Kernel {
     this.#judge = judge;
     this.#answers = new Answers(relation, judge, taken);
     this.#memory = memory;
-    this.#stepActors = relation.system.steps.map(() => new Set());
-    this.#stepWords = relation.system.steps.map(() => new Set([0]));
+    this.#facts = {
+      relation,
+      answers: this.#answers,
+      supports: relation.system.steps.map(() => new Set()),
+      words: relation.system.steps.map(() => new Set([0])),
+    };
     this.#questionActors = judge.questions.map(() => new Set());
   }
 
@@ -166,10 +173,11 @@ export class Kernel {
     if (this.#shape !== table.shape) {
       this.#shape = table.shape;
       prepareInsert(this.words);
-      this.#insert = instantiate(this.#memory, [insertRoutine(this.#layout, table.shape)]).insert!;
+      const routine = insertRoutine(this.#layout, table.shape, { isFiltered: true, isAtomic: false });
+      this.#insert = instantiate(this.#memory, [routine]).insert!;
     }
     const bytes = 4 * this.#layout.words;
-    const stopped = this.#insert(this.#outAt, this.#out, table.depthBitsOf(depth), this.#outAt);
+    const stopped = this.#insert(this.#outAt, this.#out, table.depthBitsOf(depth), this.#outAt, 0);
     const first = this.#outAt / bytes;
     const end = this.words[RESULT / 4]! / bytes;
     take(this.words, first, end);
@@ -195,21 +203,13 @@ export class Kernel {
   /** Fills in what is known of the state in hand, which the plain code has just expanded. */
   learn(): void {
     this.#missed++;
-    if (this.#missed % (MANY * this.#patience) === 0) this.#fillKnown();
-    const { hand } = this.#relation;
     const { words } = this;
-    this.#steps.forEach((table, step) => {
-      const at = (table.base + (table.joint.indexOf(hand) << table.scale)) >>> 2;
-      if (words[at] !== NOT_KNOWN >>> 0) return;
-      const support = this.#stepActors[step]!;
-      const answer = this.#answers.step(step, support);
-      if (answer === undefined) return;
-      for (const id of answer.events ?? []) this.#changes(step, this.#relation.events.actor[id]!);
-      const isWhole =
-        support.size === table.joint.actors.length && this.#stepWords[step]!.size === table.words.length;
-      if (!isWhole) this.#isStale = true;
-      else this.#fill(table, at, answer.events);
-    });
+    const { hand } = this.#relation;
+    const isTime = this.#missed % (MANY * this.#patience) === 0;
+    for (const { table, base } of this.#steps) {
+      if (isTime) table.fillKnown(words, base, this.#changed);
+      if (!table.learn(words, base, this.#changed)) this.#isStale = true;
+    }
     const bytes = new Uint8Array(this.#memory.buffer);
     for (const { joint, base, members, isCut } of this.#questions) {
       const at = base + joint.indexOf(hand);
@@ -229,52 +229,6 @@ export class Kernel {
     }
   }
 
-  /** Fills in all that is known of all joint local states: where a table is wide, states would come for long. */
-  #fillKnown(): void {
-    const { hand } = this.#relation;
-    const inHand = hand.slice();
-    this.#steps.forEach((table, step) => {
-      const { actors } = table.joint;
-      const sizes = actors.map((actor) => this.#relation.locals[actor]!.size);
-      let support = new Set(actors);
-      hand.fill(0);
-      do {
-        const at = (table.base + (table.joint.indexOf(hand) << table.scale)) >>> 2;
-        if (this.words[at] !== NOT_KNOWN >>> 0) continue;
-        const answer = this.#answers.step(step, support);
-        const isWhole = support.size === actors.length;
-        // By one more actor, whose local states are not told apart here.
-        if (!isWhole) support = new Set(actors);
-        if (!isWhole || answer === undefined) continue;
-        const words = answer.events?.map((id) => this.#layout.word[this.#relation.events.actor[id]!]!) ?? [];
-        if (!words.every((word) => table.words.includes(word))) continue;
-        this.#fill(table, at, answer.events);
-      } while (next(hand, actors, sizes));
-    });
-    hand.set(inHand);
-  }
-
-  #changes(step: number, actor: number): void {
-    this.#stepWords[step]!.add(this.#layout.word[actor]!);
-  }
-
-  #fill(table: StepTable, at: number, ids: readonly number[] | null): void {
-    const { words } = this;
-    const { events, hand } = this.#relation;
-    const layout = this.#layout;
-    for (let i = 0; i < table.words.length; i++) this.#changed.push(at + i);
-    if (ids === null) {
-      words[at] = NO_STEP;
-      return;
-    }
-    for (let i = 0; i < table.words.length; i++) words[at + i] = 0;
-    for (const id of ids) {
-      const actor = events.actor[id]!;
-      const change = events.answers[events.base[id]! + hand[actor]!]! - 1;
-      words[at + table.words.indexOf(layout.word[actor]!)]! ^= change << layout.shift[actor]!;
-    }
-  }
-
   /** Tables and code for what is known now of who depends on whom. */
   #make(): void {
     const layout = this.#layout;
@@ -285,8 +239,8 @@ export class Kernel {
     this.#outAt = STATES_AT + KERNEL_BATCH * width;
     // States are told from byte addresses: those of successors are whole numbers of states.
     this.#outAt = Math.ceil(this.#outAt / width) * width;
-    // One more: a step that does not exist writes, too.
-    let end = this.#outAt + (KERNEL_BATCH * system.steps.length + 1) * width;
+    // More by one state's: what does not exist is written, too.
+    let end = this.#outAt + ((KERNEL_BATCH + 1) * system.steps.length + 4) * width;
     this.#tablesAt = (end + 63) & ~63;
     this.#changed = [];
     const take = (bytes: number): number => {
@@ -294,26 +248,24 @@ export class Kernel {
       end = base + bytes;
       return base;
     };
-    const steps = system.steps.map((_, step) => {
-      const joint = new Joint(layout, this.#stepActors[step]!);
-      const words = [...this.#stepWords[step]!];
-      const scale = 2 + Math.ceil(Math.log2(words.length));
-      return { joint, words, scale };
-    });
-    const questions = this.#groups().map((members) => ({ members, ...this.#jointOf(members) }));
-    const widest = steps.findIndex(({ joint }) => joint.bits > MAX_STEP_BITS);
-    if (widest >= 0) this.tooLarge = `step ${system.steps[widest]!.name} depends on too many actors`;
+    const groups = groupSteps(layout, this.#facts.supports);
+    const widest = groups.find(({ joint }) => joint.bits > MAX_STEP_BITS);
+    if (widest !== undefined)
+      this.tooLarge = `step ${system.steps[widest.members[0]!]!.name} depends on too many actors`;
     if (this.tooLarge !== undefined) return;
-    this.#steps = steps.map((table) => ({ ...table, base: take(2 ** (table.joint.bits + table.scale)) }));
+    const steps = groups.map(({ members, joint }) =>
+      isShared(layout, joint)
+        ? new StepRows(this.#facts, { members, joint })
+        : new StepEntries(this.#facts, members[0]!, joint),
+    );
+    const questions = this.#groups().map((members) => ({ members, ...this.#jointOf(members) }));
+    this.#steps = steps.map((table) => ({ table, base: take(table.bytes) }));
     this.#questions = questions.map((table) => ({ ...table, base: take(2 ** table.joint.bits) }));
     if (end > KERNEL_BYTES) {
       this.tooLarge = 'its tables are too large';
       return;
     }
-    const { words } = this;
-    for (const { joint, base, scale } of this.#steps) {
-      words.fill(NOT_KNOWN, base / 4, base / 4 + 2 ** (joint.bits + scale - 2));
-    }
+    for (const { table, base } of this.#steps) table.begin(this.words, base);
     const bytes = new Uint8Array(this.#memory.buffer);
     for (const { joint, base } of this.#questions) bytes.fill(1, base, base + 2 ** joint.bits);
     this.#bytes = end;
@@ -354,18 +306,4 @@ export class Kernel {
     });
     return groups.map(({ members }) => members);
   }
-}
-
-/** The next joint local state; false after the last one. */
-function next(hand: Int32Array, actors: readonly number[], sizes: readonly number[]): boolean {
-  for (let i = 0; i < actors.length; i++) {
-    if (++hand[actors[i]!]! < sizes[i]!) return true;
-    hand[actors[i]!] = 0;
-  }
-  return false;
-}
-
-function includesAll(actors: readonly number[], wanted: ReadonlySet<number>): boolean {
-  for (const actor of wanted) if (!actors.includes(actor)) return false;
-  return true;
 }

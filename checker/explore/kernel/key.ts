@@ -2,7 +2,30 @@
 import type { Layout } from '../../relation/layout.ts';
 import { MULTIPLIERS } from '../mix.ts';
 import type { MixShape } from '../mix.ts';
-import { and, equal, get, load, mul, num, or, set, shl, shr, store, tee, xor } from './assemble.ts';
+import {
+  and,
+  bothBits,
+  eitherBits,
+  equal,
+  four,
+  get,
+  load,
+  loadFour,
+  mul,
+  mulWords,
+  num,
+  or,
+  pick,
+  set,
+  shl,
+  shlWords,
+  shr,
+  shrWords,
+  store,
+  tee,
+  xor,
+  xorBits,
+} from './assemble.ts';
 import type { Code } from './assemble.ts';
 
 /**
@@ -29,6 +52,35 @@ export function mixedKey(
     ...set(low, isNarrow ? word(0) : masked(xor(joined, mul(get(high), num(MULTIPLIERS.high))))),
     ...set(low, masked(mul(folded, num(MULTIPLIERS.first)))),
     ...set(low, masked(mul(folded, num(MULTIPLIERS.second)))),
+    ...set(low, folded),
+  ];
+}
+
+/** The same for four states that follow each other from the address in `state` on; `low` and `high` are vectors. */
+export function mixedKeys(
+  layout: Layout,
+  { mask, shift }: MixShape,
+  { state, low, high }: { readonly state: number; readonly low: number; readonly high: number },
+): Code {
+  const first = layout.bits[0]!;
+  const states = (index: number): Code => loadFour(get(state), 16 * index);
+  const masked = (code: Code): Code => (mask === -1 ? code : bothBits(code, four(num(mask))));
+  const folded = xorBits(get(low), shrWords(get(low), num(shift)));
+  const times = (code: Code, factor: number): Code => mulWords(code, four(num(factor)));
+  const key: Code =
+    layout.words === 1
+      ? set(low, states(0))
+      : [
+          // Second words first, and the first ones after them.
+          ...set(high, pick(states(0), states(1), [1, 3, 5, 7])),
+          ...set(low, eitherBits(pick(states(0), states(1), [0, 2, 4, 6]), shlWords(get(high), num(first)))),
+          ...set(high, shrWords(get(high), num(32 - first))),
+          ...set(low, masked(xorBits(get(low), times(get(high), MULTIPLIERS.high)))),
+        ];
+  return [
+    ...key,
+    ...set(low, masked(times(folded, MULTIPLIERS.first))),
+    ...set(low, masked(times(folded, MULTIPLIERS.second))),
     ...set(low, folded),
   ];
 }

@@ -8,12 +8,14 @@ import {
   and,
   anyBit,
   block,
+  bothBits,
   branch,
   branchIf,
   eitherBits,
   equal,
   four,
   get,
+  greaterWords,
   hasVectors,
   instantiate,
   isZero,
@@ -23,6 +25,7 @@ import {
   loop,
   mul,
   num,
+  ones,
   or,
   set,
   shl,
@@ -31,6 +34,7 @@ import {
   storeFour,
   tee,
   when,
+  wordBits,
 } from './assemble.ts';
 import type { Code, Routine } from './assemble.ts';
 
@@ -49,10 +53,40 @@ const V = 9;
 /** Lines, as a power of two, from which on compiling the code takes less time than it saves. */
 const WORTHWHILE = 12;
 
+/** Whether compiled code is for the lines of such a table. */
+export function isWorthwhile({ lineBits }: Shape): boolean {
+  return lineBits >= WORTHWHILE && hasVectors;
+}
+
+/** How many keys of a table are not in their first line. */
+export function countDetours(memory: Memory, { width, lineMask }: Shape): number {
+  const [TRY, FIRST_TRY] = [LATE + 1, LATE + 2];
+  const slots = width === 1 ? 0b1111 : 0b0101;
+  const isElsewhere = (i: number): Code =>
+    wordBits(greaterWords(bothBits(loadFour(get(LINE), KERNEL_BYTES + 16 * i), get(TRY)), get(FIRST_TRY)));
+  const inLine = [0, 1, 2, 3].map((i) => shl(and(isElsewhere(i), num(slots)), num(4 * i)));
+  const routine: Routine = {
+    name: 'detours',
+    parameters: 2,
+    locals: 1,
+    vectors: 2,
+    body: [
+      set(TRY, four(num(TRIES))),
+      set(FIRST_TRY, four(num(1))),
+      loop(
+        set(LATE, add(get(LATE), ones(inLine.reduce((all, one) => or(all, one))))),
+        branchIf(0, less(tee(LINE, add(get(LINE), num(LINE_BYTES))), get(END))),
+      ),
+      get(LATE),
+    ],
+  };
+  return instantiate(memory, [routine]).detours!(0, (lineMask + 1) * LINE_BYTES);
+}
+
 /** Whether {@link splitLines} is for such a change of shape. */
 export function isSplit(old: Shape, next: Shape): boolean {
   const doubles = old.width === next.width && old.lineBits + 1 === next.lineBits;
-  return doubles && old.lineBits >= WORTHWHILE && hasVectors;
+  return doubles && isWorthwhile(old);
 }
 
 /**

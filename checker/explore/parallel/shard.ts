@@ -49,7 +49,7 @@ export class Shard {
   readonly #high = new Int32Array(1);
   #expand: (state: number, end: number, out: number) => number = () => 0;
   #route: (state: number, end: number) => number = () => 0;
-  #insert: (state: number, end: number, depth: number, out: number) => number = () => 0;
+  #insert: (state: number, end: number, depth: number, out: number, origin: number) => number = () => 0;
   #shape: Shape | undefined;
   #program: Program;
   /** Words where the ends of the boxes stand, and where each box begins. */
@@ -159,10 +159,10 @@ export class Shard {
     }
     if (this.#shape !== table.shape) {
       this.#shape = table.shape;
-      const routine = insertRoutine(this.#start.layout, table.shape, false);
+      const routine = insertRoutine(this.#start.layout, table.shape, { isFiltered: false, isAtomic: false });
       this.#insert = instantiate(this.#start.memory, [routine]).insert!;
     }
-    const stopped = this.#insert(from, end, table.depthBitsOf(depth), from);
+    const stopped = this.#insert(from, end, table.depthBitsOf(depth), from, 0);
     const last = this.#words[RESULT / 4]!;
     table.noteAdded((last - from) / width, depth);
     this.next.push(this.#words, from / width, last / width);

@@ -6,6 +6,7 @@ import { valuesOf } from '../../../checker/scenario/scenario.ts';
 import { scenarios } from '../../../machines/index.ts';
 import { grid } from '../../systems/grid.ts';
 import { philosophers } from '../../systems/philosophers.ts';
+import { tokens } from '../../systems/tokens.ts';
 
 const at = (state: View<Machines>, name: string): number => (state[name]!.context as { n: number }).n;
 
@@ -49,6 +50,21 @@ describe('compiled code finds what plain code finds', () => {
     );
     expect(properties.map(({ verdict }) => verdict)).toContain('violated');
     expect(properties.map(({ verdict }) => verdict)).toContain('holds');
+  });
+
+  test('steps that come to exist late, more of them than there was room for', async () => {
+    const more = Object.fromEntries(
+      Array.from({ length: 7 }, (_, i) => [
+        `b up, ${i}`,
+        (where: (token: string) => number) => (where('a') >= 7 + i ? { b: 'up' as const } : null),
+      ]),
+    );
+    // Five more that never move, so that fields have few bits: tables of several steps are for ten.
+    const tops = { a: 14, b: 14, c: 14, d: 1, e: 1, f: 1, g: 1, h: 1 };
+    const system = tokens(tops, { 'a up': () => ({ a: 'up' }), ...more, 'c up': () => ({ c: 'up' }) });
+    const { exploration } = await both((options) => check(system, [], options));
+    // Up to 7 of a, and then on with all of b.
+    expect(exploration.states).toBe(15 * (7 + 8 * 15));
   });
 
   test('philosophers, with their deadlock', async () => {
