@@ -26,7 +26,8 @@ export function minimise(
   const attempt = new Attempt(system, property, maxLocalStates);
   let best = attempt.follow(way) ?? way;
   best = leaveOut(best, (steps) => attempt.follow(steps));
-  for (let round = 0; round < ROUNDS; round++) {
+  // A way of one step is as short as can be: `follow` would have ended it at the first state.
+  for (let round = 0; round < ROUNDS && best.length > 1; round++) {
     const shorter = attempt.searchAround(best);
     if (shorter === undefined || shorter.length >= best.length) break;
     best = leaveOut(shorter, (steps) => attempt.follow(steps));
