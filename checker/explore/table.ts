@@ -1,8 +1,7 @@
 import { isSplit, splitLines } from './kernel/split.ts';
 import { mix, unmix } from './mix.ts';
-import { grownRoom, growthBytes, makeRoom, MAX_WORDS, viewOf } from './room.ts';
+import { grownRoom, growthBytes, makeRoom, MAX_WORDS } from './room.ts';
 import type { Place, Room } from './room.ts';
-import type { Memory } from './webassembly.ts';
 import {
   depthRoom,
   DETOURS,
@@ -48,6 +47,8 @@ export interface TableImage {
  */
 export class Table {
   count = 0;
+  /** Asked before it grows. */
+  allow: Allow;
   #shape: Shape;
   #room: Room;
   #words: Int32Array;
@@ -57,28 +58,17 @@ export class Table {
   /** Keys from which on it is time to grow. */
   #fullAt = 0;
   #deepest = 0;
-  readonly #allow: Allow;
+  readonly #place: Place;
   readonly #held = new Int32Array(LINE_WORDS + 1);
 
   /** Room for `count` keys of `bits` bits, 1 to 63. Throws RangeError where there is no memory. */
   constructor(bits: number, count: number, allow: Allow, place: Place = 'any') {
-    this.#allow = allow;
+    this.allow = allow;
+    this.#place = place;
     this.#shape = shapeFor(bits, count, MAX_LOAD);
     this.#room = makeRoom(wordsOf(this.#shape), place);
     this.#words = this.#room.words;
     this.#settle(depthRoom(this.#shape));
-  }
-
-  /** A table that is in a memory already; another thread made it. */
-  static over(memory: Memory, state: TableImage, allow: Allow): Table {
-    const table = new Table(1, 1, allow);
-    table.#shape = makeShape(state.bits, state.lineBits, state.width);
-    table.#room = viewOf(memory, wordsOf(table.#shape));
-    table.#words = table.#room.words;
-    table.#settle(state.depthBits);
-    table.#deepest = state.deepest;
-    table.count = state.count;
-    return table;
   }
 
   /** Bytes that a table of so many keys takes. */
@@ -105,9 +95,9 @@ export class Table {
   }
 
   /** Becomes the table of an image; the words of its room are to be filled in. Throws RangeError where there is no memory. */
-  restore({ bits, lineBits, width, count, depthBits, deepest }: TableImage, place: Place = 'any'): void {
+  restore({ bits, lineBits, width, count, depthBits, deepest }: TableImage): void {
     const shape = makeShape(bits, lineBits, width);
-    this.#room = makeRoom(wordsOf(shape), place);
+    this.#room = makeRoom(wordsOf(shape), this.#place);
     this.#words = this.#room.words;
     this.#shape = shape;
     this.#settle(depthBits);
@@ -137,7 +127,7 @@ export class Table {
     if (place >= 0) return 0;
     while (place === NO_ROOM) {
       // Chance has filled seven lines in a row, or there was no memory to grow when it was time.
-      if (!this.#grow()) return -1;
+      if (!this.grow()) return -1;
       place = this.placeMixed(mixed, high);
     }
     this.#put(~place, mixed, high, depth);
@@ -148,8 +138,13 @@ export class Table {
 
   /** Makes room for so many more. False if there is no memory; the table may still take some. */
   reserve(more: number): boolean {
-    while (this.count + more > this.#fullAt) if (!this.#grow()) return false;
+    while (this.count + more > this.#fullAt) if (!this.grow()) return false;
     return true;
+  }
+
+  /** Keys that it takes before it is time to grow. */
+  get fullAt(): number {
+    return this.#fullAt;
   }
 
   /** Before the keys of other tables are added: what they know of their depths, and no more. */
@@ -255,23 +250,23 @@ export class Table {
   /**
    * Moves on to the next larger shape, in place. Line i of a table that doubles goes to lines i and i + half: there is room
    * in them for all keys of line i that belong there. Those that a full line has sent elsewhere wait for the end, as they
-   * may take room that belongs to others.
+   * may take room that belongs to others. False if there is no memory.
    */
-  #grow(): boolean {
+  grow(): boolean {
     const old = this.#shape;
     const next = nextShape(old);
     const words = wordsOf(next);
     const more = words > this.#words.length ? growthBytes(this.#room, words) : 0;
     if (next.lineBits > Math.min(32, next.bits) || words > MAX_WORDS) return false;
     // Counting takes a look at every line: not where it is plain that there is no room for the least that will wait.
-    if (!this.#allow(more + Late.bytesFor(this.count >>> 6))) return false;
+    if (!this.allow(more + Late.bytesFor(this.count >>> 6))) return false;
     const waiting = this.#countLate();
-    if (!this.#allow(more + Late.bytesFor(waiting))) return false;
+    if (!this.allow(more + Late.bytesFor(waiting))) return false;
     let late: Late;
     try {
       // There must be room for them before anything is moved.
       late = new Late(waiting);
-      if (more > 0) this.#room = grownRoom(this.#room, words);
+      if (more > 0) this.#room = grownRoom(this.#room, words, this.#place);
     } catch {
       return false;
     }
@@ -318,7 +313,7 @@ export class Table {
     }
   }
 
-  /** How many keys {@link Table.#grow} will have to keep waiting. */
+  /** How many keys {@link Table.grow} will have to keep waiting. */
   #countLate(): number {
     const words = this.#words;
     const { width } = this.#shape;
@@ -330,7 +325,7 @@ export class Table {
   #putLate(mixed: number, high: number, depth: number): void {
     let place = this.placeMixed(mixed, high);
     // Fifteen full lines in a table that has just been made larger: as good as impossible.
-    while (place === NO_ROOM && this.#grow()) place = this.placeMixed(mixed, high);
+    while (place === NO_ROOM && this.grow()) place = this.placeMixed(mixed, high);
     if (place === NO_ROOM) throw new RangeError('the table of visited states overflows');
     this.#put(~place, mixed, high, depth);
   }

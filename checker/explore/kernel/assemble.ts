@@ -58,6 +58,20 @@ export const store = (address: Code, value: Code, offset = 0): Code => [
   ...unsigned(offset),
 ];
 
+/** Stores a word, or two, where there are zeros, and nowhere else, in one go for all threads. Not 0 if it did not. */
+export const missed = (address: Code, value: Code, offset: number): Code => [
+  ...[...address, ...num(0), ...value],
+  ...[0xfe, 0x48, 2, ...unsigned(offset)],
+];
+export const missedPair = (address: Code, low: Code, high: Code, offset: number): Code => [
+  ...[...address, 0x42, 0, ...joined(low, high)],
+  ...[0xfe, 0x49, 3, ...unsigned(offset), 0x42, 0, 0x52],
+];
+/** Two words as one of 64 bits. */
+function joined(low: Code, high: Code): number[] {
+  return [...low, 0xad, ...high, 0xad, 0x42, 32, 0x86, 0x84];
+}
+
 export const block = (...body: readonly Code[]): Code => [0x02, EMPTY, ...body.flat(), END];
 export const loop = (...body: readonly Code[]): Code => [0x03, EMPTY, ...body.flat(), END];
 export const when = (condition: Code, ...body: readonly Code[]): Code => [
@@ -100,10 +114,7 @@ export const wordBits = vector(0xa4);
 export const equalPairs = vector(0xd6);
 export const pairBits = vector(0xc4);
 /** Two words, twice. */
-export const pair = (low: Code, high: Code): Code => [
-  ...[...low, 0xad, ...high, 0xad, 0x42, 32, 0x86, 0x84],
-  ...[0xfd, 0x12],
-];
+export const pair = (low: Code, high: Code): Code => [...joined(low, high), 0xfd, 0x12];
 
 /** A function of 32-bit integers to one. */
 export interface Routine {

@@ -1,5 +1,5 @@
 import type { Layout } from '../../relation/layout.ts';
-import { KERNEL_BYTES } from '../room.ts';
+import { TABLE_AT } from '../room.ts';
 import { DETOURS, LINE_WORDS, TRIES, TRY_BITS } from '../shape.ts';
 import type { Shape } from '../shape.ts';
 import {
@@ -20,6 +20,8 @@ import {
   load,
   loadFour,
   loop,
+  missed,
+  missedPair,
   num,
   or,
   pair,
@@ -30,6 +32,7 @@ import {
   store,
   tee,
   trailing,
+  when,
   wordBits,
   xor,
 } from './assemble.ts';
@@ -44,13 +47,13 @@ const MIXED_AT = 4096;
 const HIGH_AT = MIXED_AT + 4 * GROUP;
 const STATES_AT = HIGH_AT + 4 * GROUP;
 const DETOURS_AT = STATES_AT + 4 * GROUP;
-const [STATE, END, DEPTH, OUT] = [0, 1, 2, 3];
-const [LAST, AT, LOW, HIGH, SEEN, REST, LINE, ATTEMPT, WANTED, BASE, PLACE, FREE] = Array.from(
-  { length: 12 },
-  (_, i) => 4 + i,
-) as [number, number, number, number, number, number, number, number, number, number, number, number];
+/** Where all that ends. */
+export const NOTES_END = 2 * MIXED_AT;
+const [STATE, END, DEPTH, OUT, ORIGIN] = [0, 1, 2, 3, 4];
+const [LAST, FULL, AT, LOW, HIGH, SEEN, REST, LINE, ATTEMPT] = [5, 6, 7, 8, 9, 10, 11, 12, 13];
+const [WANTED, BASE, PLACE, FREE] = [14, 15, 16, 17];
 /** Vectors: the part of slots that is keys, the slot wanted, nothing, and a line. */
-const [KEY, WANT, ZERO, V] = [16, 17, 18, 19];
+const [KEY, WANT, ZERO, V] = [18, 19, 20, 21];
 const LINE_VECTORS = 4;
 
 /** Whether states of a layout have keys that {@link insertRoutine} can make. */
@@ -65,40 +68,52 @@ export function prepareInsert(words: Uint32Array): void {
   if (words[RECENT_AT / 4] === 0) words[RECENT_AT / 4] = 1;
 }
 
+/** How a routine adds states to a table. */
+export interface Manner {
+  /** States whose keys came up lately are left out. */
+  readonly isFiltered: boolean;
+  /**
+   * Other threads add to the same table at the same time. A slot is taken only if it is empty in that moment; if it is not
+   * any more, the line is looked at again. No key comes in twice: slots in use never become empty, every thread tries the
+   * slots of a key in the same order, and takes the first one that is empty. Who sees an old line tries to take a slot that
+   * is taken, and learns better. (Words, and pairs of them, are read and written whole, by vector instructions as well.)
+   */
+  readonly isAtomic: boolean;
+}
+
 /**
- * `insert(state, end, depth, out)`: adds packed states to the table of visited states, as `Table.add` does with their keys.
+ * `insert(state, end, depth, out, origin)`: adds packed states to the table of visited states, as `Table.add` does with their keys.
  * New ones are moved to `out` and after it (which may be where they were). `depth` stands where it stands in a slot.
  * Returns the address of the first state for which it found no slot, or `end`; {@link RESULT} holds the end of the new
- * ones.
+ * ones. What it notes down, this too, is from `origin` on: each thread has its own.
  *
  * First the keys of a group are mixed and those left out that came up lately; then the lines of the rest are touched, so
  * that many loads from memory overlap; only then is anything compared.
  */
-export function insertRoutine(layout: Layout, shape: Shape, isFiltered = true): Routine {
+export function insertRoutine(layout: Layout, shape: Shape, { isFiltered, isAtomic }: Manner): Routine {
   const moved = Array.from({ length: layout.words }, (_, word) =>
     store(get(OUT), load(get(SEEN), 4 * word), 4 * word),
   );
   return {
     name: 'insert',
-    parameters: 4,
-    locals: 12,
+    parameters: 5,
+    locals: 13,
     vectors: 3 + LINE_VECTORS,
     body: [
+      set(FULL, add(get(ORIGIN), num(4 * GROUP))),
       set(KEY, shape.width === 2 ? pair(num(shape.keyMask), num(-1)) : four(num(shape.keyMask))),
       block(
         loop(
           branchIf(1, isZero(less(get(STATE), get(END)))),
           gather(layout, shape, isFiltered),
           touch(shape),
-          set(AT, num(0)),
+          set(AT, get(ORIGIN)),
           block(
             loop(
               branchIf(1, isZero(less(get(AT), get(LAST)))),
               block(
-                probe(layout, shape),
-                // It is new: its slot is filled in, and the state moved.
-                store(get(PLACE), or(get(DEPTH), get(WANTED)), KERNEL_BYTES),
-                shape.width === 2 ? store(get(PLACE), get(HIGH), KERNEL_BYTES + 4) : [],
+                probe(layout, shape, isAtomic),
+                // It is new: the state is moved.
                 set(SEEN, load(get(AT), STATES_AT)),
                 ...moved,
                 set(OUT, add(get(OUT), num(4 * layout.words))),
@@ -110,7 +125,7 @@ export function insertRoutine(layout: Layout, shape: Shape, isFiltered = true): 
           branch(0),
         ),
       ),
-      store(num(RESULT), get(OUT)),
+      store(get(ORIGIN), get(OUT), RESULT),
       get(STATE),
     ],
   };
@@ -120,7 +135,7 @@ export function insertRoutine(layout: Layout, shape: Shape, isFiltered = true): 
 function gather(layout: Layout, { mix }: Shape, isFiltered: boolean): Code {
   const isNarrow = layout.words === 1;
   return [
-    ...set(LAST, num(0)),
+    ...set(LAST, get(ORIGIN)),
     ...loop(
       mixedKey(layout, mix, { state: STATE, low: LOW, high: HIGH }),
       store(get(LAST), get(LOW), MIXED_AT),
@@ -140,7 +155,7 @@ function gather(layout: Layout, { mix }: Shape, isFiltered: boolean): Code {
         0,
         and(
           less(tee(STATE, add(get(STATE), num(4 * layout.words))), get(END)),
-          less(get(LAST), num(4 * GROUP)),
+          less(get(LAST), get(FULL)),
         ),
       ),
     ),
@@ -151,28 +166,28 @@ function gather(layout: Layout, { mix }: Shape, isFiltered: boolean): Code {
 function touch({ lineMask }: Shape): Code {
   const line = shl(and(load(get(AT), MIXED_AT), num(lineMask)), num(6));
   return [
-    ...set(AT, num(0)),
+    ...set(AT, get(ORIGIN)),
     ...block(
       loop(
         branchIf(1, isZero(less(get(AT), get(LAST)))),
-        set(SEEN, xor(get(SEEN), load(line, KERNEL_BYTES))),
+        set(SEEN, xor(get(SEEN), load(line, TABLE_AT))),
         set(AT, add(get(AT), num(4))),
         branch(0),
       ),
     ),
     // Else the loads above would be for nothing.
-    ...store(num(RESULT), get(SEEN)),
+    ...store(get(ORIGIN), get(SEEN), RESULT),
   ];
 }
 
 /**
  * Looks for the key of a state. Leaves the block around it where the state is known; where all lines that it may be in are
- * full, the outermost block, with STATE set to it. Else PLACE is the address of a free slot and WANTED what belongs in it.
+ * full, the outermost block, with STATE set to it. Else it takes a free slot for it.
  *
  * A line is compared as a whole. Where its keys begin differs from key to key, so one slot after the other would be a
  * branch that nobody can predict.
  */
-function probe({ words }: Layout, { bits, lineBits, lineMask, width }: Shape): Code {
+function probe({ words }: Layout, { bits, lineBits, lineMask, width }: Shape, isAtomic: boolean): Code {
   const isWide = width === 2;
   const rest = shr(get(LOW), num(lineBits));
   const slots = LINE_WORDS / width;
@@ -186,6 +201,20 @@ function probe({ words }: Layout, { bits, lineBits, lineMask, width }: Shape): C
     .reduce((all, one) => or(all, one));
   /** Of the slots from that of the key on, all around the line. */
   const first = trailing(shr(or(get(FREE), shl(get(FREE), num(slots))), get(PLACE)));
+  const slot = or(get(DEPTH), get(WANTED));
+  const take = [
+    ...set(PLACE, and(get(REST), num(slots - 1))),
+    ...set(PLACE, and(add(get(PLACE), first), num(slots - 1))),
+    ...set(PLACE, add(get(BASE), shl(get(PLACE), num(isWide ? 3 : 2)))),
+    ...(isAtomic
+      ? // Somebody was faster: the same line again.
+        branchIf(1, isWide ? missedPair(get(PLACE), slot, get(HIGH), TABLE_AT) : missed(get(PLACE), slot, TABLE_AT))
+      : [
+          ...store(get(PLACE), slot, TABLE_AT),
+          ...(isWide ? store(get(PLACE), get(HIGH), TABLE_AT + 4) : []),
+        ]),
+    ...branch(2),
+  ];
   return [
     ...set(LOW, load(get(AT), MIXED_AT)),
     ...set(HIGH, words === 1 ? num(0) : load(get(AT), HIGH_AT)),
@@ -200,17 +229,14 @@ function probe({ words }: Layout, { bits, lineBits, lineMask, width }: Shape): C
           BASE,
           shl(xor(get(LINE), and(load(shl(get(ATTEMPT), num(2)), DETOURS_AT), num(lineMask))), num(6)),
         ),
-        ...line.map((i) => set(V + i, loadFour(get(BASE), KERNEL_BYTES + 16 * i))),
+        ...line.map((i) => set(V + i, loadFour(get(BASE), TABLE_AT + 16 * i))),
         branchIf(2, anyBit(isKnown)),
-        branchIf(1, tee(FREE, free)),
+        when(tee(FREE, free), take),
         branchIf(0, less(tee(ATTEMPT, add(get(ATTEMPT), num(1))), num(TRIES + 1))),
       ),
       // No slot. Around this block: that of the state, its loop and its block, the loop of groups, the outermost block.
       set(STATE, load(get(AT), STATES_AT)),
       branch(5),
     ),
-    ...set(PLACE, and(get(REST), num(slots - 1))),
-    ...set(PLACE, and(add(get(PLACE), first), num(slots - 1))),
-    ...set(PLACE, add(get(BASE), shl(get(PLACE), num(isWide ? 3 : 2)))),
   ];
 }

@@ -58,7 +58,7 @@ export class Kernel {
   #isStale = true;
   #missed: number;
   readonly #patience: number;
-  #insert: (state: number, end: number, depth: number, out: number) => number = () => 0;
+  #insert: (state: number, end: number, depth: number, out: number, origin: number) => number = () => 0;
   /** The shape that it is for. */
   #shape: Shape | undefined;
   #outAt = 0;
@@ -166,10 +166,11 @@ export class Kernel {
     if (this.#shape !== table.shape) {
       this.#shape = table.shape;
       prepareInsert(this.words);
-      this.#insert = instantiate(this.#memory, [insertRoutine(this.#layout, table.shape)]).insert!;
+      const routine = insertRoutine(this.#layout, table.shape, { isFiltered: true, isAtomic: false });
+      this.#insert = instantiate(this.#memory, [routine]).insert!;
     }
     const bytes = 4 * this.#layout.words;
-    const stopped = this.#insert(this.#outAt, this.#out, table.depthBitsOf(depth), this.#outAt);
+    const stopped = this.#insert(this.#outAt, this.#out, table.depthBitsOf(depth), this.#outAt, 0);
     const first = this.#outAt / bytes;
     const end = this.words[RESULT / 4]! / bytes;
     take(this.words, first, end);

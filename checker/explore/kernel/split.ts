@@ -1,5 +1,5 @@
 /** Compiled code for a table of visited states that doubles: line i becomes lines i and i + half. */
-import { KERNEL_BYTES } from '../room.ts';
+import { TABLE_AT } from '../room.ts';
 import { LINE_SHIFT, LINE_WORDS, TRIES, TRY_BITS } from '../shape.ts';
 import type { Shape } from '../shape.ts';
 import type { Memory } from '../webassembly.ts';
@@ -104,14 +104,14 @@ function splitRoutine(old: Shape, next: Shape, depthMask: number): Routine {
     ...loop(
       set(PLACE, and(get(PLACE), num(LINE_BYTES - 1))),
       when(
-        load(add(get(SLOT), get(PLACE)), KERNEL_BYTES),
+        load(add(get(SLOT), get(PLACE)), TABLE_AT),
         set(PLACE, add(get(PLACE), num(slotBytes))),
         branch(1),
       ),
     ),
     ...set(SLOT, add(get(SLOT), get(PLACE))),
-    ...store(get(SLOT), get(FIRST), KERNEL_BYTES),
-    ...(width === 2 ? store(get(SLOT), second, KERNEL_BYTES + 4) : []),
+    ...store(get(SLOT), get(FIRST), TABLE_AT),
+    ...(width === 2 ? store(get(SLOT), second, TABLE_AT + 4) : []),
   ];
   return {
     name: 'split',
@@ -126,12 +126,12 @@ function splitRoutine(old: Shape, next: Shape, depthMask: number): Routine {
           // Room for a whole line, and for the last word.
           branchIf(1, less(num(LATE_END - (LINE_WORDS * LATE_BYTES + 4)), get(LATE))),
           set(BASE, shl(get(LINE), num(LINE_SHIFT + 2))),
-          ...vectors.map((i) => set(V + i, loadFour(get(BASE), KERNEL_BYTES + 16 * i))),
+          ...vectors.map((i) => set(V + i, loadFour(get(BASE), TABLE_AT + 16 * i))),
           when(
             anyBit(vectors.map((i) => get(V + i)).reduce((all, one) => eitherBits(all, one))),
             ...vectors.flatMap((i) => [
               storeFour(num(HELD_AT), get(V + i), 16 * i),
-              storeFour(get(BASE), four(num(0)), KERNEL_BYTES + 16 * i),
+              storeFour(get(BASE), four(num(0)), TABLE_AT + 16 * i),
             ]),
             set(AT, num(0)),
             loop(

@@ -1,0 +1,79 @@
+import type { Layout } from '../../relation/layout.ts';
+import { instantiate } from '../kernel/assemble.ts';
+import { RESULT } from '../kernel/expand.ts';
+import { insertRoutine, NOTES_END } from '../kernel/insert.ts';
+import { KERNEL_BYTES, SCRATCH_BYTES } from '../room.ts';
+import { makeShape } from '../shape.ts';
+import type { Memory } from '../webassembly.ts';
+import type { Control } from './control.ts';
+import type { TableNow } from './protocol.ts';
+
+type Insert = (state: number, end: number, depth: number, out: number, origin: number) => number;
+
+/** A table of visited states as one of the threads sees it that share it. */
+export class Part {
+  /** States added here. */
+  added = 0;
+  readonly #part: number;
+  readonly #layout: Layout;
+  readonly #memory: Memory;
+  readonly #control: Control;
+  /** The bytes in that memory that belong to this thread: first what the routine notes down, then states. */
+  readonly #origin: number;
+  readonly #words: Uint32Array;
+  #now: TableNow;
+  #keyBits = 0;
+  #insert: Insert = () => 0;
+
+  constructor(part: number, thread: number, memory: Memory, layout: Layout, control: Control, now: TableNow) {
+    this.#part = part;
+    this.#layout = layout;
+    this.#memory = memory;
+    this.#control = control;
+    this.#origin = KERNEL_BYTES + thread * SCRATCH_BYTES;
+    this.#words = new Uint32Array(memory.buffer, this.#origin, SCRATCH_BYTES / 4);
+    this.#now = now;
+    this.become(now);
+  }
+
+  /** After it has grown. */
+  become(now: TableNow): void {
+    const { bits, lineBits, width } = now.image;
+    const shape = makeShape(bits, lineBits, width);
+    this.#now = now;
+    this.#keyBits = shape.keyBits;
+    const routine = insertRoutine(this.#layout, shape, { isFiltered: false, isAtomic: true });
+    this.#insert = instantiate(this.#memory, [routine]).insert as Insert;
+  }
+
+  /**
+   * Adds packed states, and calls back with those that are new. Stops where the table must grow first: how many words of
+   * states it has taken. `isStuck`: not because it is full, but because chance has filled fifteen lines.
+   */
+  add(
+    states: Uint32Array,
+    depth: number,
+    take: (fresh: Uint32Array) => void,
+  ): { readonly done: number; readonly isStuck: boolean } {
+    const { words } = this.#layout;
+    const { depthBits } = this.#now.image;
+    const inSlot = (depth & (2 ** depthBits - 1)) << this.#keyBits;
+    const first = NOTES_END / 4;
+    const from = this.#origin + NOTES_END;
+    for (let done = 0; done < states.length;) {
+      const piece = states.subarray(done, done + SCRATCH_BYTES / 4 - first);
+      const count = piece.length / words;
+      if (!this.#control.reserve(this.#part, count, this.#now.limit)) return { done, isStuck: false };
+      this.#words.set(piece, first);
+      const stopped = this.#insert(from, from + 4 * piece.length, inSlot, from, this.#origin);
+      const fresh = this.#words.subarray(first, (this.#words[RESULT / 4]! - this.#origin) / 4);
+      this.added += fresh.length / words;
+      this.#control.release(this.#part, count - fresh.length / words);
+      take(fresh);
+      const taken = (stopped - from) / 4;
+      done += taken;
+      if (taken < piece.length) return { done, isStuck: true };
+    }
+    return { done: states.length, isStuck: false };
+  }
+}
