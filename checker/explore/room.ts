@@ -17,7 +17,7 @@ export const MEMORY_FROM = 1 << 18;
 /** Bytes before the words that are left to a kernel. They cost nothing until they are touched. */
 export const KERNEL_BYTES = 64 << 20;
 /** After those, bytes for each of the threads that share the words. They cost nothing either. */
-export const SCRATCH_BYTES = 256 << 10;
+export const SCRATCH_BYTES = 2 << 20;
 export const MAX_THREADS = 128;
 /** Where the words are. */
 export const TABLE_AT = KERNEL_BYTES + MAX_THREADS * SCRATCH_BYTES;

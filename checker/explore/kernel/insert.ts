@@ -48,7 +48,7 @@ const HIGH_AT = MIXED_AT + 4 * GROUP;
 const STATES_AT = HIGH_AT + 4 * GROUP;
 const DETOURS_AT = STATES_AT + 4 * GROUP;
 /** Where all that ends. */
-export const NOTES_END = 2 * MIXED_AT;
+export const NOTES_END = 1 << 16;
 const [STATE, END, DEPTH, OUT, ORIGIN] = [0, 1, 2, 3, 4];
 const [LAST, FULL, AT, LOW, HIGH, SEEN, REST, LINE, ATTEMPT] = [5, 6, 7, 8, 9, 10, 11, 12, 13];
 const [WANTED, BASE, PLACE, FREE] = [14, 15, 16, 17];
@@ -70,7 +70,7 @@ export function prepareInsert(words: Uint32Array): void {
 
 /** How a routine adds states to a table. */
 export interface Manner {
-  /** States whose keys came up lately are left out. */
+  /** States whose keys came up lately are left out: only where none of them was refused. */
   readonly isFiltered: boolean;
   /**
    * Other threads add to the same table at the same time. A slot is taken only if it is empty in that moment; if it is not
@@ -85,7 +85,7 @@ export interface Manner {
  * `insert(state, end, depth, out, origin)`: adds packed states to the table of visited states, as `Table.add` does with their keys.
  * New ones are moved to `out` and after it (which may be where they were). `depth` stands where it stands in a slot.
  * Returns the address of the first state for which it found no slot, or `end`; {@link RESULT} holds the end of the new
- * ones. What it notes down, this too, is from `origin` on: each thread has its own.
+ * ones. What it notes down, this too, and keys that came up lately, is from `origin` on: each thread has its own.
  *
  * First the keys of a group are mixed and those left out that came up lately; then the lines of the rest are touched, so
  * that many loads from memory overlap; only then is anything compared.
@@ -134,6 +134,7 @@ export function insertRoutine(layout: Layout, shape: Shape, { isFiltered, isAtom
 /** Mixes the keys of the next states until a group is full. Sets LAST to its end. */
 function gather(layout: Layout, { mix }: Shape, isFiltered: boolean): Code {
   const isNarrow = layout.words === 1;
+  const key = { low: LOW, high: HIGH, entry: PLACE, origin: ORIGIN };
   return [
     ...set(LAST, get(ORIGIN)),
     ...loop(
@@ -144,11 +145,8 @@ function gather(layout: Layout, { mix }: Shape, isFiltered: boolean): Code {
       // Written over by the next one if it is known.
       isFiltered
         ? [
-            ...set(
-              LAST,
-              add(get(LAST), shl(isZero(isRecent(layout, { low: LOW, high: HIGH, entry: PLACE })), num(2))),
-            ),
-            ...noteRecent(layout, { low: LOW, high: HIGH, entry: PLACE }),
+            ...set(LAST, add(get(LAST), shl(isZero(isRecent(layout, key)), num(2)))),
+            ...noteRecent(layout, key),
           ]
         : set(LAST, add(get(LAST), num(4))),
       branchIf(

@@ -129,7 +129,7 @@ export class Hand {
     const waiting = this.waiting;
     if (waiting.length > 0) {
       this.waiting = [];
-      for (const { part, states } of waiting) this.#add(part, states);
+      for (const { part, states } of waiting) this.#add(part, states, false);
       return;
     }
     const piece = this.#taker?.next();
@@ -151,15 +151,22 @@ export class Hand {
       if (from < count) this.#outlet.unknown(words.slice(stopped / 4, (stopped + width) / 4));
     }
     this.transitions += (out - outAt) / width;
+    if (this.parts.length === 1) {
+      this.#add(0, words.subarray(outAt / 4, out / 4), true);
+      return;
+    }
     words.set(this.#boxAt, this.#boxes);
     this.#route(outAt, out);
-    this.#boxAt.forEach((at, part) => this.#add(part, words.subarray(at / 4, words[this.#boxes + part]! / 4)));
+    this.#boxAt.forEach((at, part) => {
+      // What came up lately is left out already.
+      this.#add(part, words.subarray(at / 4, words[this.#boxes + part]! / 4), false);
+    });
   }
 
   /** Adds successors to a table. Where it must grow first, all stand still, and the rest waits. */
-  #add(part: number, states: Uint32Array): void {
+  #add(part: number, states: Uint32Array, isFiltered: boolean): void {
     const take = (fresh: Uint32Array): void => this.fresh.push(fresh);
-    const { done, isStuck } = this.parts[part]!.add(states, this.#depth + 1, take);
+    const { done, isStuck } = this.parts[part]!.add(states, this.#depth + 1, isFiltered, take);
     if (done === states.length) return;
     this.waiting.push({ part, states: states.slice(done) });
     if (isStuck) this.stuck.add(part);

@@ -2,8 +2,10 @@ import type { Layout } from '../../relation/layout.ts';
 import { instantiate } from '../kernel/assemble.ts';
 import { RESULT } from '../kernel/expand.ts';
 import { insertRoutine, NOTES_END } from '../kernel/insert.ts';
+import { RECENT_AT, RECENT_END } from '../kernel/key.ts';
 import { KERNEL_BYTES, SCRATCH_BYTES } from '../room.ts';
 import { makeShape } from '../shape.ts';
+import type { Shape } from '../shape.ts';
 import type { Memory } from '../webassembly.ts';
 import type { Control } from './control.ts';
 import type { TableNow } from './protocol.ts';
@@ -22,8 +24,9 @@ export class Part {
   readonly #origin: number;
   readonly #words: Uint32Array;
   #now: TableNow;
-  #keyBits = 0;
-  #insert: Insert = () => 0;
+  #shape: Shape;
+  /** With and without a look at the keys that came up lately. */
+  readonly #inserts = new Map<boolean, Insert>();
 
   constructor(part: number, thread: number, memory: Memory, layout: Layout, control: Control, now: TableNow) {
     this.#part = part;
@@ -33,39 +36,42 @@ export class Part {
     this.#origin = KERNEL_BYTES + thread * SCRATCH_BYTES;
     this.#words = new Uint32Array(memory.buffer, this.#origin, SCRATCH_BYTES / 4);
     this.#now = now;
-    this.become(now);
+    this.#shape = shapeOf(now);
+    // Entry 0 of an empty table of recent keys must not look like key 0, which belongs there; 1 belongs elsewhere.
+    this.#words.fill(0, RECENT_AT / 4, RECENT_END / 4);
+    this.#words[RECENT_AT / 4] = 1;
   }
 
   /** After it has grown. */
   become(now: TableNow): void {
-    const { bits, lineBits, width } = now.image;
-    const shape = makeShape(bits, lineBits, width);
     this.#now = now;
-    this.#keyBits = shape.keyBits;
-    const routine = insertRoutine(this.#layout, shape, { isFiltered: false, isAtomic: true });
-    this.#insert = instantiate(this.#memory, [routine]).insert as Insert;
+    this.#shape = shapeOf(now);
+    this.#inserts.clear();
   }
 
   /**
    * Adds packed states, and calls back with those that are new. Stops where the table must grow first: how many words of
-   * states it has taken. `isStuck`: not because it is full, but because chance has filled fifteen lines.
+   * states it has taken. `isStuck`: not because it is full, but because chance has filled fifteen lines. Of those that were
+   * refused once, none may be left out as one that came up lately.
    */
   add(
     states: Uint32Array,
     depth: number,
+    isFiltered: boolean,
     take: (fresh: Uint32Array) => void,
   ): { readonly done: number; readonly isStuck: boolean } {
     const { words } = this.#layout;
     const { depthBits } = this.#now.image;
-    const inSlot = (depth & (2 ** depthBits - 1)) << this.#keyBits;
+    const inSlot = (depth & (2 ** depthBits - 1)) << this.#shape.keyBits;
+    const insert = this.#insertFor(isFiltered);
     const first = NOTES_END / 4;
     const from = this.#origin + NOTES_END;
     for (let done = 0; done < states.length;) {
-      const piece = states.subarray(done, done + SCRATCH_BYTES / 4 - first);
+      const piece = states.subarray(done, done + RECENT_AT / 4 - first);
       const count = piece.length / words;
       if (!this.#control.reserve(this.#part, count, this.#now.limit)) return { done, isStuck: false };
       this.#words.set(piece, first);
-      const stopped = this.#insert(from, from + 4 * piece.length, inSlot, from, this.#origin);
+      const stopped = insert(from, from + 4 * piece.length, inSlot, from, this.#origin);
       const fresh = this.#words.subarray(first, (this.#words[RESULT / 4]! - this.#origin) / 4);
       this.added += fresh.length / words;
       this.#control.release(this.#part, count - fresh.length / words);
@@ -76,4 +82,17 @@ export class Part {
     }
     return { done: states.length, isStuck: false };
   }
+
+  #insertFor(isFiltered: boolean): Insert {
+    const known = this.#inserts.get(isFiltered);
+    if (known !== undefined) return known;
+    const routine = insertRoutine(this.#layout, this.#shape, { isFiltered, isAtomic: true });
+    const made = instantiate(this.#memory, [routine]).insert as Insert;
+    this.#inserts.set(isFiltered, made);
+    return made;
+  }
+}
+
+function shapeOf({ image: { bits, lineBits, width } }: TableNow): Shape {
+  return makeShape(bits, lineBits, width);
 }
