@@ -28,6 +28,7 @@ const binary =
   (a: Code, b: Code): Code => [...a, ...b, opcode];
 
 export const add = binary(0x6a);
+export const sub = binary(0x6b);
 export const and = binary(0x71);
 export const or = binary(0x72);
 export const xor = binary(0x73);
@@ -108,6 +109,11 @@ export const eitherBits = vector(0x50);
 export const anyBit = vector(0x53);
 /** All bits of those words that are equal. */
 export const equalWords = vector(0x37);
+/** The same of those that are larger, unsigned. */
+export const moreWords = vector(0x3c);
+export const subtractWords = vector(0xb1);
+/** One of the four words. */
+export const wordAt = (value: Code, index: number): Code => [...value, 0xfd, 0x1b, index];
 /** A bit per word: whether its highest bit is set. */
 export const wordBits = vector(0xa4);
 /** The same of pairs of words. */

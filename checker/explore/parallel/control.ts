@@ -2,7 +2,11 @@
 const LINE = 16;
 const TAKEN = 0;
 const PARKED = LINE;
-const COUNTS = 2 * LINE;
+/** Lines of a table that is growing that were taken, words of its keys that wait, and those of them that were taken. */
+const MOVED = 2 * LINE;
+const LATE = 3 * LINE;
+const SETTLED = 4 * LINE;
+const COUNTS = 5 * LINE;
 
 /** What all threads of a search see and change at once. */
 export class Control {
@@ -49,6 +53,31 @@ export class Control {
     if (Atomics.add(this.words, COUNTS + LINE * part, count) + count <= limit) return true;
     this.release(part, count);
     return false;
+  }
+
+  /** Before a table grows. */
+  beginGrowth(): void {
+    for (const at of [MOVED, LATE, SETTLED]) Atomics.store(this.words, at, 0);
+  }
+
+  /** The first of so many lines that nobody else moves. */
+  takeLines(count: number): number {
+    return Atomics.add(this.words, MOVED, count);
+  }
+
+  /** Room for so many words of keys that wait: where it begins. */
+  takeLate(words: number): number {
+    return Atomics.add(this.words, LATE, words);
+  }
+
+  /** Words of keys that wait. */
+  get late(): number {
+    return Atomics.load(this.words, LATE);
+  }
+
+  /** The first of so many words of keys that have waited which nobody else puts in. */
+  takeSettled(words: number): number {
+    return Atomics.add(this.words, SETTLED, words);
   }
 
   /** States in a table, those counted that are on their way. */

@@ -1,13 +1,16 @@
 import { repack } from '../../relation/layout.ts';
 import type { Layout } from '../../relation/layout.ts';
 import { hasKeys, prepareInsert } from '../kernel/insert.ts';
+import { isSplit } from '../kernel/split.ts';
 import { KERNEL_BYTES } from '../room.ts';
+import { nextShape } from '../shape.ts';
+import type { Table } from '../table.ts';
 import { sharedWords, wholeChunks } from './chunks.ts';
 import { Control } from './control.ts';
 import { boxBytes } from './hand.ts';
 import { makeLevel, Taker, wordsOf } from './level.ts';
 import type { Level } from './level.ts';
-import type { Batch, Program, Status, TableNow, Word } from './protocol.ts';
+import type { Batch, Move, Program, Status, TableNow, Word } from './protocol.ts';
 import { isLargest, partsFor, shardsOf, split } from './shards.ts';
 import type { Shards } from './shards.ts';
 import type { Threads } from './threads.ts';
@@ -74,6 +77,8 @@ export class Fleet {
   #begun = 0;
   #expanded = 0;
   #transitions = 0;
+  /** The table whose lines are being moved. */
+  #moving: Move | undefined;
   /** States of the level that could not be expanded in the layout that the threads have. */
   #held: Uint32Array[] = [];
   /** Successors that are in no table yet. */
@@ -279,8 +284,13 @@ export class Fleet {
   }
 
   #goOn(): void {
-    if (this.#wanted === undefined && !this.#control.isParked) this.#nextLevel();
+    if (this.#moving !== undefined) {
+      // Now the keys that have waited for all lines to be moved.
+      this.#threads.postAll({ settle: this.#moving });
+      this.#moving = undefined;
+    } else if (this.#wanted === undefined && !this.#control.isParked) this.#nextLevel();
     else if (this.#wanted === undefined && this.#grow()) {
+      if (this.#moving !== undefined) return;
       this.#control.isParked = false;
       this.#threads.postAll({ tables: this.#tables() });
     } else {
@@ -313,26 +323,38 @@ export class Fleet {
     }
   }
 
-  /** Makes room for what waits. False if there is none, or only in more tables. */
+  /** Makes room for what waits, or begins to. False if there is none, or only in more tables. */
   #grow(): boolean {
     this.#takeStock();
+    const statuses = this.#statuses.filter((status) => status !== undefined);
     this.shards.tables.forEach((table, part) => {
-      const statuses = this.#statuses.filter((status) => status !== undefined);
       const waiting = statuses.reduce((sum, status) => sum + status.waiting[part]!, 0);
       let isStuck = statuses.some(({ stuck }) => stuck.includes(part));
-      while (waiting > 0 && (isStuck || table.count + waiting > this.#limits[part]!)) {
-        if (isLargest(table) && this.shards.fits(this.shards.bytes)) this.#wanted ??= 'anew';
-        else if (!isLargest(table) && table.grow()) {
-          this.#limits[part] = table.fullAt;
-          isStuck = false;
-          continue;
-        } else if (isStuck) this.#wanted ??= 'max-memory';
+      const isTime = (): boolean => isStuck || table.count + waiting > this.#limits[part]!;
+      // One table after the other: threads that have moved the keys of one come back here.
+      while (this.#moving === undefined && this.#wanted === undefined && waiting > 0 && isTime()) {
+        if (this.#growTable(table, part)) isStuck = false;
+        else if (isLargest(table) && this.shards.fits(this.shards.bytes)) this.#wanted = 'anew';
+        else if (isStuck) this.#wanted = 'max-memory';
         // It may still take some.
         else this.#limits[part] = Infinity;
-        break;
       }
     });
     return this.#wanted === undefined;
+  }
+
+  /** Has a table grow, or has all threads move its keys. False if there is no memory. */
+  #growTable(table: Table, part: number): boolean {
+    if (isLargest(table)) return false;
+    if (isSplit(table.shape, nextShape(table.shape))) {
+      const begun = table.beginGrowth((words) => new Int32Array(new SharedArrayBuffer(4 * words)));
+      if (begun === undefined) return false;
+      this.#moving = { part, ...begun };
+      this.#control.beginGrowth();
+      this.#threads.postAll({ move: this.#moving });
+    } else if (!table.grow()) return false;
+    this.#limits[part] = table.fullAt;
+    return true;
   }
 
   /** Everybody stands still, and all states are known that are to be expanded. */

@@ -14,7 +14,7 @@ import { Control } from './control.ts';
 import { Taker } from './level.ts';
 import type { Level } from './level.ts';
 import { Part } from './part.ts';
-import type { Batch, Program, Start, TableNow } from './protocol.ts';
+import type { Batch, Move, Program, Start, TableNow } from './protocol.ts';
 
 /** Bytes that the boxes for successors need besides a program, if there are so many tables. */
 export function boxBytes(parts: number, steps: number, layout: Layout): number {
@@ -116,6 +116,12 @@ export class Hand {
     this.#depth = level.depth;
     this.#taker = new Taker(level, this.#control);
     this.fresh.spare = [...spare];
+  }
+
+  /** All lines of a table that grows are moved. */
+  settle(move: Move): void {
+    this.parts[move.part]!.settle(move);
+    this.stuck.delete(move.part);
   }
 
   /** The tables have grown. */

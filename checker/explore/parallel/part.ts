@@ -3,12 +3,18 @@ import { instantiate } from '../kernel/assemble.ts';
 import { RESULT } from '../kernel/expand.ts';
 import { insertRoutine, NOTES_END } from '../kernel/insert.ts';
 import { RECENT_AT, RECENT_END } from '../kernel/key.ts';
-import { KERNEL_BYTES, SCRATCH_BYTES } from '../room.ts';
-import { makeShape } from '../shape.ts';
+import { LATE_WORDS, Mover } from '../growth.ts';
+import type { Growth } from '../growth.ts';
+import { KERNEL_BYTES, SCRATCH_BYTES, TABLE_AT } from '../room.ts';
+import { makeShape, wordsOf } from '../shape.ts';
 import type { Shape } from '../shape.ts';
 import type { Memory } from '../webassembly.ts';
 import type { Control } from './control.ts';
-import type { TableNow } from './protocol.ts';
+import type { Move, TableNow } from './protocol.ts';
+
+/** Lines that are moved by one thread, and keys that are put in, at a time. */
+const LINES = 1 << 12;
+const KEYS = 1 << 10;
 
 type Insert = (state: number, end: number, depth: number, out: number, origin: number) => number;
 
@@ -81,6 +87,33 @@ export class Part {
       if (taken < piece.length) return { done, isStuck: true };
     }
     return { done: states.length, isStuck: false };
+  }
+
+  /** Moves lines of the table while it grows, for as long as there are any. */
+  move({ growth, late }: Move): void {
+    const mover = this.#mover(growth);
+    const lines = growth.old.lineMask + 1;
+    for (let first = 0; (first = this.#control.takeLines(LINES)) < lines;)
+      mover.lines(first, Math.min(first + LINES, lines), (held) => {
+        late.set(held, this.#control.takeLate(held.length));
+      });
+  }
+
+  /** Puts in keys that have waited. Throws RangeError where one finds no slot: as good as impossible. */
+  settle({ growth, late }: Move): void {
+    const mover = this.#mover(growth);
+    const { late: all } = this.#control;
+    for (let from = 0; (from = this.#control.takeSettled(LATE_WORDS * KEYS)) < all;) {
+      const end = Math.min(from + LATE_WORDS * KEYS, all);
+      if (mover.settle(late, from, end) < end) throw new RangeError('the table of visited states overflows');
+    }
+  }
+
+  #mover(growth: Growth): Mover {
+    // The memory has grown: this says so here, too.
+    this.#memory.grow(0);
+    const words = new Int32Array(this.#memory.buffer, TABLE_AT, wordsOf(growth.next));
+    return new Mover(growth, words, this.#memory, this.#origin);
   }
 
   #insertFor(isFiltered: boolean): Insert {

@@ -1,5 +1,6 @@
 /** What the threads of a search say to each other. */
 import type { Layout } from '../../relation/layout.ts';
+import type { Growth } from '../growth.ts';
 import type { TableImage } from '../table.ts';
 import type { Memory } from '../webassembly.ts';
 import type { Level } from './level.ts';
@@ -38,6 +39,14 @@ export interface TableNow {
   readonly limit: number;
 }
 
+/** A table that grows: all threads move some of its lines. */
+export interface Move {
+  readonly part: number;
+  readonly growth: Growth;
+  /** Room for the keys that wait until all lines are moved, in memory that all can see. */
+  readonly late: Int32Array;
+}
+
 /** Packed states that belong in a table. */
 export interface Batch {
   readonly part: number;
@@ -54,6 +63,9 @@ export type Order =
   | { readonly patch: Uint32Array }
   /** The states that are to be expanded now, and chunks that nobody needs any more. */
   | { readonly level: Level; readonly spare: readonly Uint32Array[] }
+  | { readonly move: Move }
+  /** All lines are moved: the keys that have waited are put in. */
+  | { readonly settle: Move }
   /** The tables have grown, or as good as that: all go on. */
   | { readonly tables: readonly TableNow[] }
   /** What is not in a table yet, please: only when all stand still. */

@@ -52,6 +52,8 @@ class Searcher {
     else if ('program' in order) hand.install(order.program);
     else if ('patch' in order) hand.patch(order.patch);
     else if ('level' in order) hand.begin(order.level, order.spare);
+    else if ('move' in order) hand.parts[order.move.part]!.move(order.move);
+    else if ('settle' in order) hand.settle(order.settle);
     else if ('tables' in order) hand.become(order.tables);
     else {
       say({ waiting: hand.waiting });
