@@ -42,7 +42,8 @@ export class Mover {
     const { old, next, oldDepths } = growth;
     this.#growth = growth;
     this.#words = words;
-    if (memory !== undefined && isSplit(old, next)) this.#split = makeSplit(memory, old, next, oldDepths, origin);
+    if (memory !== undefined && isSplit(old, next))
+      this.#split = makeSplit(memory, old, next, oldDepths, origin);
   }
 
   /** Moves lines `first` up to `end`, and calls back with the keys that have to wait. */
@@ -68,7 +69,8 @@ export class Mover {
       for (let at = first; at < last; at += LATE_WORDS) {
         const slot = late[at]!;
         const mixed = mixedOf(slot, late[at + 2]!, old);
-        if (!this.#put(mixed, highOf(slot, late[at + 1]!, old), (slot >>> old.keyBits) & oldDepths)) return at;
+        if (!this.#put(mixed, highOf(slot, late[at + 1]!, old), (slot >>> old.keyBits) & oldDepths))
+          return at;
       }
     }
     return end;

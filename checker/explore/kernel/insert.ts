@@ -151,10 +151,7 @@ function gather(layout: Layout, { mix }: Shape, isFiltered: boolean): Code {
         : set(LAST, add(get(LAST), num(4))),
       branchIf(
         0,
-        and(
-          less(tee(STATE, add(get(STATE), num(4 * layout.words))), get(END)),
-          less(get(LAST), get(FULL)),
-        ),
+        and(less(tee(STATE, add(get(STATE), num(4 * layout.words))), get(END)), less(get(LAST), get(FULL))),
       ),
     ),
   ];
@@ -206,7 +203,10 @@ function probe({ words }: Layout, { bits, lineBits, lineMask, width }: Shape, is
     ...set(PLACE, add(get(BASE), shl(get(PLACE), num(isWide ? 3 : 2)))),
     ...(isAtomic
       ? // Somebody was faster: the same line again.
-        branchIf(1, isWide ? missedPair(get(PLACE), slot, get(HIGH), TABLE_AT) : missed(get(PLACE), slot, TABLE_AT))
+        branchIf(
+          1,
+          isWide ? missedPair(get(PLACE), slot, get(HIGH), TABLE_AT) : missed(get(PLACE), slot, TABLE_AT),
+        )
       : [
           ...store(get(PLACE), slot, TABLE_AT),
           ...(isWide ? store(get(PLACE), get(HIGH), TABLE_AT + 4) : []),

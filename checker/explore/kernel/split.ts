@@ -77,7 +77,7 @@ export function makeSplit(memory: Memory, old: Shape, next: Shape, depthMask: nu
   return (first, end, late) => {
     for (let line = first; line < end;) {
       line = split(line, end, origin);
-      late(held.subarray(0, held.at(-1)!));
+      late(held.subarray(0, held.at(-1)));
     }
   };
 }

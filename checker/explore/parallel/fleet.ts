@@ -1,46 +1,19 @@
 import { repack } from '../../relation/layout.ts';
 import type { Layout } from '../../relation/layout.ts';
 import { hasKeys, prepareInsert } from '../kernel/insert.ts';
-import { isSplit } from '../kernel/split.ts';
 import { KERNEL_BYTES } from '../room.ts';
-import { nextShape } from '../shape.ts';
-import type { Table } from '../table.ts';
+
 import { sharedWords, wholeChunks } from './chunks.ts';
 import { Control } from './control.ts';
+import { Enlarger } from './enlarger.ts';
 import { boxBytes } from './hand.ts';
 import { makeLevel, Taker, wordsOf } from './level.ts';
 import type { Level } from './level.ts';
-import type { Batch, Move, Program, Status, TableNow, Word } from './protocol.ts';
-import { isLargest, partsFor, shardsOf, split } from './shards.ts';
+import type { Leader, Rest } from './leader.ts';
+import type { Batch, Program, Status, Word } from './protocol.ts';
+import { partsFor, shardsOf, split } from './shards.ts';
 import type { Shards } from './shards.ts';
 import type { Threads } from './threads.ts';
-
-/** The thread that leads: it knows the relation, asks the user's code, and judges. */
-export interface Leader {
-  /** The layout that its states have now. */
-  readonly layout: Layout;
-  readonly steps: number;
-  /**
-   * Expands packed states of a depth; how many of them, less than all where a new local state needed a new layout. Then
-   * `successors` are those of the states before, in the old layout.
-   */
-  expand: (states: Uint32Array, depth: number) => { readonly done: number; readonly successors: Uint32Array };
-  /** The code that threads run; undefined if there is none any more. */
-  program: () => Program | undefined;
-  /** Whether that is not what was asked for last. */
-  readonly isNew: boolean;
-  /** What has become known for that code since it was asked for last. */
-  patch: () => Uint32Array;
-  /** Makes the code for a new layout. */
-  remake: () => void;
-}
-
-/** States that are still to be expanded: those of the depth itself, and those one step further. */
-export interface Rest {
-  readonly depth: number;
-  readonly current: readonly Uint32Array[];
-  readonly next: readonly Uint32Array[];
-}
 
 /** How it ended: all is explored, a bound was hit, or the threads cannot go on with the layout or the code. */
 export type End = 'explored' | 'max-depth' | 'max-memory' | 'stopped' | 'cannot';
@@ -71,14 +44,11 @@ export class Fleet {
   #next: Uint32Array[] = [];
   /** Words of empty chunks that threads were given. */
   #spare = 0;
-  /** Per table, how many states it may have. */
-  #limits: number[] = [];
+  #enlarger: Enlarger;
   /** States when the threads began, and those of them that were expanded in levels before this one. */
   #begun = 0;
   #expanded = 0;
   #transitions = 0;
-  /** The table whose lines are being moved. */
-  #moving: Move | undefined;
   /** States of the level that could not be expanded in the layout that the threads have. */
   #held: Uint32Array[] = [];
   /** Successors that are in no table yet. */
@@ -107,6 +77,7 @@ export class Fleet {
     this.#threads = threads;
     this.shards = shards;
     this.#level = makeLevel(rest.depth, [], 1, 1);
+    this.#enlarger = new Enlarger(shards, this.#control, threads);
     threads.listen({
       hear: (word) => this.#guard(() => this.#hear(word)),
       fail: (error) => this.#fail(error),
@@ -203,7 +174,7 @@ export class Fleet {
     this.#begun = shards.count;
     this.#expanded = shards.count - this.#states(current) - this.#states(this.#next);
     this.#control = Control.of(tables.map(({ count }) => count));
-    this.#limits = tables.map(({ fullAt }) => fullAt);
+    this.#enlarger = new Enlarger(shards, this.#control, this.#threads);
     this.#statuses = [];
     this.#wanted = undefined;
     this.#collected = undefined;
@@ -212,7 +183,7 @@ export class Fleet {
     for (const { buffer } of memories) prepareInsert(new Uint32Array(buffer, 0, KERNEL_BYTES / 4));
     this.#threads.start({
       memories,
-      tables: this.#tables(),
+      tables: this.#enlarger.tables,
       layout,
       steps: this.#leader.steps,
       program,
@@ -224,10 +195,6 @@ export class Fleet {
 
   #setLevel(depth: number, chunks: readonly Uint32Array[]): void {
     this.#level = makeLevel(depth, chunks, this.shards.layout.words, this.#threads.count);
-  }
-
-  #tables(): TableNow[] {
-    return this.shards.tables.map(({ image }, part) => ({ image, limit: this.#limits[part]! }));
   }
 
   #hear(word: Word): void {
@@ -243,7 +210,8 @@ export class Fleet {
       if (!this.shards.fits(0)) this.stop('max-memory');
     } else {
       this.#waiting.push(...word.waiting);
-      if (++this.#collected! === this.#threads.count) this.#stopped();
+      this.#collected = (this.#collected ?? 0) + 1;
+      if (this.#collected === this.#threads.count) this.#stopped();
     }
   }
 
@@ -284,20 +252,26 @@ export class Fleet {
   }
 
   #goOn(): void {
-    if (this.#moving !== undefined) {
-      // Now the keys that have waited for all lines to be moved.
-      this.#threads.postAll({ settle: this.#moving });
-      this.#moving = undefined;
-    } else if (this.#wanted === undefined && !this.#control.isParked) this.#nextLevel();
-    else if (this.#wanted === undefined && this.#grow()) {
-      if (this.#moving !== undefined) return;
-      this.#control.isParked = false;
-      this.#threads.postAll({ tables: this.#tables() });
-    } else {
+    if (this.#enlarger.goOn()) return;
+    if (this.#wanted === undefined && !this.#control.isParked) this.#nextLevel();
+    else if (this.#wanted !== undefined || !this.#enlarge()) {
       // Their answers end it.
       if (this.#collected === undefined) this.#threads.postAll({ collect: true });
       this.#collected ??= 0;
     }
+  }
+
+  /** Makes room for what waits, or begins to. False if there is none, or only in more tables. */
+  #enlarge(): boolean {
+    this.#takeStock();
+    const came = this.#enlarger.enlarge(this.#statuses.filter((status) => status !== undefined));
+    if (came === 'more-tables') this.#wanted = 'anew';
+    else if (came === 'no-memory') this.#wanted = 'max-memory';
+    else if (came === 'done') {
+      this.#control.isParked = false;
+      this.#threads.postAll({ tables: this.#enlarger.tables });
+    }
+    return this.#wanted === undefined;
   }
 
   #nextLevel(): void {
@@ -321,40 +295,6 @@ export class Fleet {
       const spare = empty.filter((_, i) => i % threads === thread);
       this.#threads.post(thread, { level: this.#level, spare });
     }
-  }
-
-  /** Makes room for what waits, or begins to. False if there is none, or only in more tables. */
-  #grow(): boolean {
-    this.#takeStock();
-    const statuses = this.#statuses.filter((status) => status !== undefined);
-    this.shards.tables.forEach((table, part) => {
-      const waiting = statuses.reduce((sum, status) => sum + status.waiting[part]!, 0);
-      let isStuck = statuses.some(({ stuck }) => stuck.includes(part));
-      const isTime = (): boolean => isStuck || table.count + waiting > this.#limits[part]!;
-      // One table after the other: threads that have moved the keys of one come back here.
-      while (this.#moving === undefined && this.#wanted === undefined && waiting > 0 && isTime()) {
-        if (this.#growTable(table, part)) isStuck = false;
-        else if (isLargest(table) && this.shards.fits(this.shards.bytes)) this.#wanted = 'anew';
-        else if (isStuck) this.#wanted = 'max-memory';
-        // It may still take some.
-        else this.#limits[part] = Infinity;
-      }
-    });
-    return this.#wanted === undefined;
-  }
-
-  /** Has a table grow, or has all threads move its keys. False if there is no memory. */
-  #growTable(table: Table, part: number): boolean {
-    if (isLargest(table)) return false;
-    if (isSplit(table.shape, nextShape(table.shape))) {
-      const begun = table.beginGrowth((words) => new Int32Array(new SharedArrayBuffer(4 * words)));
-      if (begun === undefined) return false;
-      this.#moving = { part, ...begun };
-      this.#control.beginGrowth();
-      this.#threads.postAll({ move: this.#moving });
-    } else if (!table.grow()) return false;
-    this.#limits[part] = table.fullAt;
-    return true;
   }
 
   /** Everybody stands still, and all states are known that are to be expanded. */

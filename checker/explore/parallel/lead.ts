@@ -5,7 +5,7 @@ import { expandBoth } from '../kernel/both.ts';
 import { Kernel, KERNEL_BATCH } from '../kernel/kernel.ts';
 import { KERNEL_BYTES, PAGE } from '../room.ts';
 import { wasm } from '../webassembly.ts';
-import type { Leader } from './fleet.ts';
+import type { Leader } from './leader.ts';
 import type { Program } from './protocol.ts';
 
 /** States that plain code expands together. */

@@ -14,7 +14,12 @@ export interface Level {
 }
 
 /** So large that there is something for everybody, and nobody waits long for the last one. */
-export function makeLevel(depth: number, chunks: readonly Uint32Array[], words: number, threads: number): Level {
+export function makeLevel(
+  depth: number,
+  chunks: readonly Uint32Array[],
+  words: number,
+  threads: number,
+): Level {
   const states = wordsOf(chunks) / words;
   const piece = Math.min(KERNEL_BATCH, Math.max(LEAST, Math.ceil(states / (4 * threads))));
   return { depth, chunks, words, piece };

@@ -14,7 +14,7 @@ import type { Move, TableNow } from './protocol.ts';
 
 /** Lines that are moved by one thread, and keys that are put in, at a time. */
 const LINES = 1 << 12;
-const KEYS = 1 << 10;
+const KEYS = 1 << 6;
 
 type Insert = (state: number, end: number, depth: number, out: number, origin: number) => number;
 
@@ -93,7 +93,7 @@ export class Part {
   move({ growth, late }: Move): void {
     const mover = this.#mover(growth);
     const lines = growth.old.lineMask + 1;
-    for (let first = 0; (first = this.#control.takeLines(LINES)) < lines;)
+    for (let first; (first = this.#control.takeLines(LINES)) < lines;)
       mover.lines(first, Math.min(first + LINES, lines), (held) => {
         late.set(held, this.#control.takeLate(held.length));
       });
@@ -103,7 +103,7 @@ export class Part {
   settle({ growth, late }: Move): void {
     const mover = this.#mover(growth);
     const { late: all } = this.#control;
-    for (let from = 0; (from = this.#control.takeSettled(LATE_WORDS * KEYS)) < all;) {
+    for (let from; (from = this.#control.takeSettled(LATE_WORDS * KEYS)) < all;) {
       const end = Math.min(from + LATE_WORDS * KEYS, all);
       if (mover.settle(late, from, end) < end) throw new RangeError('the table of visited states overflows');
     }
