@@ -10,19 +10,17 @@ import { LARGE } from './shape.ts';
 import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
 import { expandBoth } from './kernel/both.ts';
 import type { Found } from './found.ts';
-import { handOver, judgeRest, takeBack } from './parallel/handover.ts';
+import { Helpers, judgeRest, takeBack } from './parallel/handover.ts';
 import type { Handed } from './parallel/handover.ts';
 import type { LeadOptions } from './parallel/lead.ts';
 import type { Bound, Observer, Progress, Search, SearchLimits } from './types.ts';
-import { Visited } from './visited.ts';
+import { isForThreads, Visited } from './visited.ts';
 import type { Memory } from './webassembly.ts';
 import { CountingFrontier } from '../symmetry/counting.ts';
 import type { Symmetry } from '../symmetry/symmetry.ts';
 
 /** States expanded together. */
 const BATCH = 128;
-// Several threads are faster than one from here on.
-const LARGE_SEARCH = 1 << 18;
 
 /**
  * Breadth-first search: the first finding of a property is one of least depth, so every counterexample is a
@@ -43,6 +41,7 @@ export class BreadthFirst extends Explored implements Search {
   #isPlain: boolean;
   /** Several threads, once they have taken over, and what they are led by. */
   #handed: Handed | undefined;
+  readonly #helpers: Helpers;
   /** Steps taken by compiled code. */
   #transitions = 0;
   #version: number;
@@ -72,6 +71,7 @@ export class BreadthFirst extends Explored implements Search {
       symmetry === undefined
         ? new Frontier(relation.layout)
         : new CountingFrontier(relation.layout, symmetry);
+    this.#helpers = new Helpers(limits);
     this.#version = relation.version;
     this.#visited.add(relation.first(), 1, 0, this.#frontier);
     if (this.#visited.full) this.stop(this.#visited.full);
@@ -183,7 +183,7 @@ export class BreadthFirst extends Explored implements Search {
   }
 
   close(): void {
-    this.#handed?.fleet.close();
+    this.#helpers.close();
   }
 
   #batch(): void {
@@ -330,11 +330,9 @@ export class BreadthFirst extends Explored implements Search {
 
   /** Has several threads take over at the beginning of a level, where that pays and can be done. */
   #handOver(): void {
-    const { workers = 1, kernel: choice, maxStates, maxBytes, maxDepth } = this.#limits;
-    // Tests have every search taken over; a bound on states is exact only where one thread counts.
-    const isLarge = choice === 'wasm' || this.#visited.count >= LARGE_SEARCH;
-    const isFit = workers > 1 && maxStates === Infinity && this.symmetry === undefined;
-    const kernel = isFit && isLarge ? this.#compiled() : undefined;
+    const isFit = isForThreads(this.#limits) && this.symmetry === undefined && !this.#isPlain;
+    const isTime = isFit && this.#helpers.isTime(this.#visited.count);
+    const kernel = isTime ? this.#compiled() : undefined;
     if (kernel === undefined) return;
     const standing = { visited: this.#visited, frontier: this.#frontier, depth: this.#depth };
     const options: LeadOptions = {
@@ -344,9 +342,11 @@ export class BreadthFirst extends Explored implements Search {
       remake: (memory) => this.#makeKernel(memory),
       remember: (states, depth) => this.remember(states, depth),
     };
-    this.#handed = handOver(standing, options, { threads: workers, maxDepth, maxBytes });
-    // Nothing is left here: its memory is given back, but for what the leader's code works on.
-    if (this.#handed !== undefined) this.#visited = new Visited(this.#visited.layout, this.#limits);
+    this.#handed = this.#helpers.takeOver(standing, options);
+    if (this.#handed === undefined) return;
+    // Nothing is left here.
+    this.#visited = new Visited(this.#visited.layout, { ...this.#limits, kernel: 'plain' });
+    this.#frontier = new Frontier(this.#visited.layout);
   }
 
   /** Looks whether the threads have ended, and takes over again where they cannot go on. */
@@ -354,7 +354,7 @@ export class BreadthFirst extends Explored implements Search {
     const { fleet, lead } = handed;
     if (!fleet.isOver) return false;
     const { end } = fleet;
-    fleet.close();
+    this.#helpers.close();
     if (end === 'max-depth' || end === 'max-memory') {
       judgeRest(fleet, this.#expander, (states, depth) => this.remember(states, depth));
       this.#bound ??= end;

@@ -1,8 +1,8 @@
-import { countDetours, isSplit, isWorthwhile, splitLines } from './kernel/split.ts';
+import { countLate, LATE_WORDS, Mover } from './growth.ts';
+import type { Growth } from './growth.ts';
 import { mix, unmix } from './mix.ts';
-import { grownRoom, growthBytes, makeRoom, MAX_WORDS, viewOf } from './room.ts';
+import { grownRoom, growthBytes, makeRoom, MAX_WORDS } from './room.ts';
 import type { Place, Room } from './room.ts';
-import type { Memory } from './webassembly.ts';
 import {
   depthRoom,
   DETOURS,
@@ -17,7 +17,7 @@ import {
   wordsOf,
 } from './shape.ts';
 import type { Shape } from './shape.ts';
-import { sink } from './sink.ts';
+import { highOf, mixedOf, restOf } from './slot.ts';
 
 /** What {@link Table.place} answers where a key is not in the table and finds no slot. */
 export const NO_ROOM = -0x8000_0000;
@@ -25,9 +25,6 @@ export const NO_ROOM = -0x8000_0000;
 export const MAX_LOAD = 0.85;
 /** Slots of a line that a word is in. */
 const IN_LINE = LINE_WORDS - 1;
-
-/** Keys whose lines are read ahead. */
-const GROUP = 64;
 
 /** Whether so many bytes more may be taken. */
 export type Allow = (bytes: number) => boolean;
@@ -48,6 +45,8 @@ export interface TableImage {
  */
 export class Table {
   count = 0;
+  /** Asked before it grows. */
+  allow: Allow;
   #shape: Shape;
   #room: Room;
   #words: Int32Array;
@@ -57,28 +56,16 @@ export class Table {
   /** Keys from which on it is time to grow. */
   #fullAt = 0;
   #deepest = 0;
-  readonly #allow: Allow;
-  readonly #held = new Int32Array(LINE_WORDS + 1);
+  readonly #place: Place;
 
   /** Room for `count` keys of `bits` bits, 1 to 63. Throws RangeError where there is no memory. */
   constructor(bits: number, count: number, allow: Allow, place: Place = 'any') {
-    this.#allow = allow;
+    this.allow = allow;
+    this.#place = place;
     this.#shape = shapeFor(bits, count, MAX_LOAD);
     this.#room = makeRoom(wordsOf(this.#shape), place);
     this.#words = this.#room.words;
     this.#settle(depthRoom(this.#shape));
-  }
-
-  /** A table that is in a memory already; another thread made it. */
-  static over(memory: Memory, state: TableImage, allow: Allow): Table {
-    const table = new Table(1, 1, allow);
-    table.#shape = makeShape(state.bits, state.lineBits, state.width);
-    table.#room = viewOf(memory, wordsOf(table.#shape));
-    table.#words = table.#room.words;
-    table.#settle(state.depthBits);
-    table.#deepest = state.deepest;
-    table.count = state.count;
-    return table;
   }
 
   /** Bytes that a table of so many keys takes. */
@@ -105,9 +92,9 @@ export class Table {
   }
 
   /** Becomes the table of an image; the words of its room are to be filled in. Throws RangeError where there is no memory. */
-  restore({ bits, lineBits, width, count, depthBits, deepest }: TableImage, place: Place = 'any'): void {
+  restore({ bits, lineBits, width, count, depthBits, deepest }: TableImage): void {
     const shape = makeShape(bits, lineBits, width);
-    this.#room = makeRoom(wordsOf(shape), place);
+    this.#room = makeRoom(wordsOf(shape), this.#place);
     this.#words = this.#room.words;
     this.#shape = shape;
     this.#settle(depthBits);
@@ -137,7 +124,7 @@ export class Table {
     if (place >= 0) return 0;
     while (place === NO_ROOM) {
       // Chance has filled seven lines in a row, or there was no memory to grow when it was time.
-      if (!this.#grow()) return -1;
+      if (!this.grow()) return -1;
       place = this.placeMixed(mixed, high);
     }
     this.#put(~place, mixed, high, depth);
@@ -148,8 +135,13 @@ export class Table {
 
   /** Makes room for so many more. False if there is no memory; the table may still take some. */
   reserve(more: number): boolean {
-    while (this.count + more > this.#fullAt) if (!this.#grow()) return false;
+    while (this.count + more > this.#fullAt) if (!this.grow()) return false;
     return true;
+  }
+
+  /** Keys that it takes before it is time to grow. */
+  get fullAt(): number {
+    return this.#fullAt;
   }
 
   /** Before the keys of other tables are added: what they know of their depths, and no more. */
@@ -172,10 +164,10 @@ export class Table {
   /** Where a mixed key is; if it is not in the table, `~place` of a free one, or {@link NO_ROOM}. */
   placeMixed(mixed: number, high: number): number {
     const words = this.#words;
-    const { lineBits, lineMask, keyMask, width } = this.#shape;
+    const { lineMask, keyMask, width } = this.#shape;
     const home = mixed & lineMask;
-    if (width === 2) return this.#placeWide(home, mixed >>> lineBits, high);
-    const rest = (mixed >>> lineBits) | (high << (32 - lineBits));
+    const rest = restOf(mixed, high, this.#shape);
+    if (width === 2) return this.#placeWide(home, rest, high);
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const wanted = (rest << TRY_BITS) | attempt;
       const base = (home ^ (DETOURS[attempt]! & lineMask)) << LINE_SHIFT;
@@ -234,11 +226,11 @@ export class Table {
   }
 
   #put(place: number, mixed: number, high: number, depth: number): void {
-    const { lineBits, lineMask, keyBits, width } = this.#shape;
+    const { lineMask, keyBits, width } = this.#shape;
     const detour = ((place >>> LINE_SHIFT) ^ mixed) & lineMask;
     let attempt = 1;
     while ((DETOURS[attempt]! & lineMask) !== detour) attempt++;
-    const rest = width === 1 ? restOf(mixed, high, lineBits) : mixed >>> lineBits;
+    const rest = restOf(mixed, high, this.#shape);
     this.#words[place] = ((depth & this.#depthMask) << keyBits) | (rest << TRY_BITS) | attempt;
     if (width === 2) this.#words[place + 1] = high;
   }
@@ -252,148 +244,53 @@ export class Table {
     this.#fullAt = lineBits === bits ? Infinity : MAX_LOAD * slotsOf(this.#shape);
   }
 
+  /** Moves on to the next larger shape, in place. False if there is no memory. */
+  grow(): boolean {
+    const begun = this.beginGrowth((words) => new Int32Array(words));
+    if (begun === undefined) return false;
+    const { growth, late } = begun;
+    let end = 0;
+    let mover = new Mover(growth, this.#words, this.#room.memory);
+    mover.lines(0, growth.old.lineMask + 1, (held) => {
+      late.set(held, end);
+      end += held.length;
+    });
+    for (let at = 0; (at = mover.settle(late, at, end)) < end;) {
+      if (!this.grow()) throw new RangeError('the table of visited states overflows');
+      mover = new Mover({ ...growth, next: this.#shape, depths: this.#depthMask }, this.#words, undefined);
+    }
+    return true;
+  }
+
   /**
-   * Moves on to the next larger shape, in place. Line i of a table that doubles goes to lines i and i + half: there is room
-   * in them for all keys of line i that belong there. Those that a full line has sent elsewhere wait for the end, as they
-   * may take room that belongs to others.
+   * The same, but somebody else has to move the keys: until then nothing else can be done with the table. `late` has room
+   * for the keys that will wait, and was made by `make`. Undefined, and all is as it was, if there is no memory.
    */
-  #grow(): boolean {
+  beginGrowth(make: (words: number) => Int32Array): { growth: Growth; late: Int32Array } | undefined {
     const old = this.#shape;
     const next = nextShape(old);
     const words = wordsOf(next);
     const more = words > this.#words.length ? growthBytes(this.#room, words) : 0;
-    if (next.lineBits > Math.min(32, next.bits) || words > MAX_WORDS) return false;
+    if (next.lineBits > Math.min(32, next.bits) || words > MAX_WORDS) return undefined;
     // Counting takes a look at every line: not where it is plain that there is no room for the least that will wait.
-    if (!this.#allow(more + Late.bytesFor(this.count >>> 6))) return false;
-    const waiting = this.#countLate();
-    if (!this.#allow(more + Late.bytesFor(waiting))) return false;
-    let late: Late;
+    const lateBytes = 4 * LATE_WORDS;
+    if (!this.allow(more + lateBytes * (this.count >>> 6))) return undefined;
+    const waiting = countLate(this.#words, old, this.#room.memory);
+    if (!this.allow(more + lateBytes * waiting)) return undefined;
+    let late: Int32Array;
     try {
       // There must be room for them before anything is moved.
-      late = new Late(waiting);
-      if (more > 0) this.#room = grownRoom(this.#room, words);
+      late = make(LATE_WORDS * waiting);
+      if (more > 0) this.#room = grownRoom(this.#room, words, this.#place);
     } catch {
-      return false;
+      return undefined;
     }
     this.#words = this.#room.words;
     this.#shape = next;
-    const depthMask = this.#depthMask;
+    const oldDepths = this.#depthMask;
     // Depths that were told apart exactly still are, with more bits.
-    const exact = this.#deepest <= depthMask;
-    this.#settle(exact ? depthRoom(next) : Math.min(this.#depthBits, depthRoom(next)));
-    const wait = (first: number, second: number, line: number): void => {
-      const depth = (first >>> old.keyBits) & depthMask;
-      late.push(mixedOf(first, line, old), highOf(first, second, old), depth);
-    };
-    const { memory } = this.#room;
-    if (memory !== undefined && isSplit(old, next)) splitLines(memory, old, next, depthMask, wait);
-    else this.#moveLines(old, depthMask, wait);
-    late.each(
-      (mixed) => this.touch(mixed),
-      (mixed, high, depth) => this.#putLate(mixed, high, depth),
-    );
-    return true;
+    const isExact = this.#deepest <= oldDepths;
+    this.#settle(isExact ? depthRoom(next) : Math.min(this.#depthBits, depthRoom(next)));
+    return { growth: { old, next, oldDepths, depths: this.#depthMask, waiting }, late };
   }
-
-  /** What `splitLines` does, for every change of shape. */
-  #moveLines(
-    old: Shape,
-    depthMask: number,
-    wait: (first: number, second: number, line: number) => void,
-  ): void {
-    for (let line = 0; line <= old.lineMask; line++) {
-      const held = this.#takeLine(line);
-      for (let at = 0; at < LINE_WORDS; at += old.width) {
-        const first = held[at]!;
-        const second = held[at + 1]!;
-        if (first === 0) continue;
-        if ((first & TRIES) > 1) {
-          wait(first, second, line);
-          continue;
-        }
-        const mixed = mixedOf(first, line, old);
-        const high = highOf(first, second, old);
-        this.#put(~this.placeMixed(mixed, high), mixed, high, (first >>> old.keyBits) & depthMask);
-      }
-    }
-  }
-
-  /** How many keys {@link Table.#grow} will have to keep waiting. */
-  #countLate(): number {
-    const words = this.#words;
-    const { memory } = this.#room;
-    if (memory !== undefined && isWorthwhile(this.#shape)) return countDetours(memory, this.#shape);
-    const { width } = this.#shape;
-    let late = 0;
-    for (let place = 0; place < words.length; place += width) if ((words[place]! & TRIES) > 1) late++;
-    return late;
-  }
-
-  #putLate(mixed: number, high: number, depth: number): void {
-    let place = this.placeMixed(mixed, high);
-    // Fifteen full lines in a table that has just been made larger: as good as impossible.
-    while (place === NO_ROOM && this.#grow()) place = this.placeMixed(mixed, high);
-    if (place === NO_ROOM) throw new RangeError('the table of visited states overflows');
-    this.#put(~place, mixed, high, depth);
-  }
-
-  /** What a line held; it is empty then. */
-  #takeLine(line: number): Int32Array {
-    const words = this.#words;
-    const base = line * LINE_WORDS;
-    for (let at = 0; at < LINE_WORDS; at++) {
-      this.#held[at] = words[base + at]!;
-      words[base + at] = 0;
-    }
-    return this.#held;
-  }
-}
-
-/** So many keys that wait. */
-class Late {
-  readonly #held: Int32Array;
-  #end = 0;
-
-  /** Throws RangeError where there is no memory. */
-  constructor(count: number) {
-    this.#held = new Int32Array(3 * count);
-  }
-
-  static bytesFor(count: number): number {
-    return 12 * count;
-  }
-
-  push(mixed: number, high: number, depth: number): void {
-    this.#held[this.#end++] = mixed;
-    this.#held[this.#end++] = high;
-    this.#held[this.#end++] = depth;
-  }
-
-  /** `touch` is called for many of them, so that what it reads is on its way, before `visit` is. */
-  each(touch: (mixed: number) => number, visit: (mixed: number, high: number, depth: number) => void): void {
-    const held = this.#held;
-    for (let first = 0; first < this.#end; first += 3 * GROUP) {
-      const end = Math.min(this.#end, first + 3 * GROUP);
-      let touched = 0;
-      for (let i = first; i < end; i += 3) touched ^= touch(held[i]!);
-      sink(touched);
-      for (let i = first; i < end; i += 3) visit(held[i]!, held[i + 1]!, held[i + 2]!);
-    }
-  }
-}
-
-/** What a slot of one word keeps of a key, besides its place. */
-function restOf(mixed: number, high: number, lineBits: number): number {
-  return (mixed >>> lineBits) | (high << (32 - lineBits));
-}
-
-/** The mixed low part of the key in a slot. */
-function mixedOf(first: number, line: number, { lineBits, lineMask, keyMask }: Shape): number {
-  const home = line ^ (DETOURS[first & TRIES]! & lineMask);
-  return (((first & keyMask) >>> TRY_BITS) << lineBits) | home;
-}
-
-/** The high part of the key in a slot. */
-function highOf(first: number, second: number, { lineBits, keyMask, width }: Shape): number {
-  return width === 2 ? second : ((first & keyMask) >>> TRY_BITS) >>> (32 - lineBits);
 }

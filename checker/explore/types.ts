@@ -25,8 +25,6 @@ export interface SearchLimits extends StoreLimits {
   readonly audit: number;
   /** Leaves out steps; then all code is plain. */
   readonly reduction?: Reduction | undefined;
-  /** Threads that search, once the search is large; 1 if left out. */
-  readonly workers?: number;
 }
 
 /** How far a search is. */

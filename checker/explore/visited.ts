@@ -12,6 +12,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import type { Keys } from './keys.ts';
 import { mix } from './mix.ts';
 import { sink } from './sink.ts';
+import type { Place } from './room.ts';
 import { Table } from './table.ts';
 import type { TableImage } from './table.ts';
 
@@ -27,6 +28,8 @@ export interface StoreLimits {
   readonly maxBytes: number;
   /** Which code explores: 'auto' (default) compiles for large searches, 'wasm' always, 'plain' never. */
   readonly kernel?: KernelChoice;
+  /** Threads that search, once the search is large; 1 if left out. */
+  readonly workers?: number;
   /** Keeps hashes in place of states. */
   readonly hash?: HashOptions;
 }
@@ -198,7 +201,7 @@ export class Visited implements Found {
     this.#layout = layout;
     this.keys = this.#makeKeys(layout);
     this.table = this.#makeTable(this.keys, 1);
-    this.table.restore(table, this.#limits.kernel === 'wasm' ? 'memory' : 'any');
+    this.table.restore(table);
     const rooms = this.keys.pairs.map((one, i) => one.restore(pairs[i]!));
     return [...rooms, this.table.room.words];
   }
@@ -214,12 +217,7 @@ export class Visited implements Found {
   }
 
   #makeTable(keys: Keys, count: number): Table {
-    return new Table(
-      keys.bits,
-      count,
-      (bytes) => this.fits(bytes),
-      this.#limits.kernel === 'wasm' ? 'memory' : 'any',
-    );
+    return new Table(keys.bits, count, (bytes) => this.fits(bytes), placeFor(this.#limits));
   }
 
   /** Where a packed state is in the table; negative if it is not there. */
@@ -253,6 +251,13 @@ export class Visited implements Found {
       this.#layout = layout;
       return true;
     }
+    const [only] = from.tables;
+    if (from.layout === layout && from.tables.length === 1 && from !== this) {
+      this.keys = keys;
+      this.table = only!;
+      this.table.allow = (bytes) => this.fits(bytes);
+      return true;
+    }
     if (!this.fits(Table.bytesFor(keys.bits, from.count))) return false;
     try {
       const table = this.#makeTable(keys, from.count);
@@ -277,4 +282,16 @@ export class Visited implements Found {
       return false;
     }
   }
+}
+
+/** Where the table of a search is: in memory that other threads see, where they may take over. */
+function placeFor(limits: StoreLimits): Place {
+  const isNow = limits.kernel === 'wasm';
+  if (isForThreads(limits)) return isNow ? 'shared' : 'sharable';
+  return isNow ? 'memory' : 'any';
+}
+
+/** Whether several threads may take over. A bound on states is exact only where one thread counts. */
+export function isForThreads({ workers = 1, maxStates, kernel }: StoreLimits): boolean {
+  return workers > 1 && maxStates === Infinity && kernel !== 'plain';
 }

@@ -28,6 +28,7 @@ const binary =
   (a: Code, b: Code): Code => [...a, ...b, opcode];
 
 export const add = binary(0x6a);
+export const sub = binary(0x6b);
 export const and = binary(0x71);
 export const or = binary(0x72);
 export const xor = binary(0x73);
@@ -40,8 +41,6 @@ export const less = binary(0x49);
 /** The first of two if the condition is not 0. */
 export const choose = (condition: Code, a: Code, b: Code): Code => [...a, ...b, ...condition, 0x1b];
 export const isZero = (a: Code): Code => [...a, 0x45];
-/** How many bits are set. */
-export const ones = (a: Code): Code => [...a, 0x69];
 /** The number of zeros below the lowest bit that is set. */
 export const trailing = (a: Code): Code => [...a, 0x68];
 
@@ -113,8 +112,11 @@ export const xorBits = vector(0x51);
 export const anyBit = vector(0x53);
 /** All bits of those words that are equal. */
 export const equalWords = vector(0x37);
-/** All bits of those words that are greater, with their signs. */
-export const greaterWords = vector(0x3b);
+/** The same of those that are larger, unsigned. */
+export const moreWords = vector(0x3c);
+export const subtractWords = vector(0xb1);
+/** One of the four words. */
+export const wordAt = (value: Code, index: number): Code => [...value, 0xfd, 0x1b, index];
 /** A bit per word: whether its highest bit is set. */
 export const wordBits = vector(0xa4);
 /** The same of pairs of words. */
@@ -122,6 +124,7 @@ export const equalPairs = vector(0xd6);
 export const pairBits = vector(0xc4);
 /** Two words, twice. */
 export const pair = (low: Code, high: Code): Code => [...joined(low, high), 0xfd, 0x12];
+
 /** The same as `mul`, `shl` and `shr` for each word; the number of bits is a word. */
 export const mulWords = vector(0xb5);
 export const shlWords = vector(0xab);

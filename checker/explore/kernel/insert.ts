@@ -1,5 +1,5 @@
 import type { Layout } from '../../relation/layout.ts';
-import { KERNEL_BYTES } from '../room.ts';
+import { TABLE_AT } from '../room.ts';
 import { DETOURS, LINE_WORDS, TRIES, TRY_BITS } from '../shape.ts';
 import type { Shape } from '../shape.ts';
 import {
@@ -56,7 +56,7 @@ const WAITING_AT = 1 << 14;
 const WAITING_BYTES = 16;
 const STATE_IN_WAITING = 8;
 /** Where all that ends. */
-export const NOTES_END = WAITING_AT + (WAITING + GROUP) * WAITING_BYTES;
+export const NOTES_END = 1 << 16;
 
 const [STATE, END, DEPTH, OUT, ORIGIN] = [0, 1, 2, 3, 4];
 const [LAST, AT, LOW, HIGH, SEEN, REST, ATTEMPT] = [5, 6, 7, 8, 9, 10, 11];
@@ -79,7 +79,7 @@ export function prepareInsert(words: Uint32Array): void {
 
 /** How a routine adds states to a table. */
 export interface Manner {
-  /** States whose keys came up lately are left out. */
+  /** States whose keys came up lately are left out: only where none of them was refused. */
   readonly isFiltered: boolean;
   /**
    * Other threads add to the same table at the same time. A slot is taken only if it is empty in that moment; if it is not
@@ -94,7 +94,7 @@ export interface Manner {
  * `insert(state, end, depth, out, origin)`: adds packed states to the table of visited states, as `Table.add` does with their
  * keys. New ones are moved to `out` and after it (which may be where they were). `depth` stands where it stands in a slot.
  * Returns the address of the first state for which it found no slot, or `end`; {@link RESULT} holds the end of the new
- * ones. What it notes down, this too, is from `origin` on: each thread has its own.
+ * ones. What it notes down, this too, and keys that came up lately, is from `origin` on: each thread has its own.
  *
  * First the keys of a group are mixed and those left out that came up lately; then the lines of the rest are touched, so
  * that many loads from memory overlap; only then is anything compared. Keys whose line is full have to look elsewhere: they
@@ -158,6 +158,7 @@ function mixAll(layout: Layout, { mix }: Shape): Code {
 /** Moves the keys that are to be looked up together, and notes where their states are. Sets LAST to the end. */
 function gather(layout: Layout, isFiltered: boolean): Code {
   const isNarrow = layout.words === 1;
+  const key = { low: LOW, high: HIGH, entry: PLACE, origin: ORIGIN };
   return [
     ...set(LAST, get(ORIGIN)),
     ...set(AT, get(ORIGIN)),
@@ -170,11 +171,8 @@ function gather(layout: Layout, isFiltered: boolean): Code {
         ? [
             ...store(get(LAST), get(LOW), MIXED_AT),
             ...(isNarrow ? [] : store(get(LAST), get(HIGH), HIGH_AT)),
-            ...set(
-              LAST,
-              add(get(LAST), shl(isZero(isRecent(layout, { low: LOW, high: HIGH, entry: PLACE })), num(2))),
-            ),
-            ...noteRecent(layout, { low: LOW, high: HIGH, entry: PLACE }),
+            ...set(LAST, add(get(LAST), shl(isZero(isRecent(layout, key)), num(2)))),
+            ...noteRecent(layout, key),
           ]
         : set(LAST, add(get(LAST), num(4))),
       set(AT, add(get(AT), num(4))),
@@ -196,7 +194,7 @@ function touchAll(first: Code, end: Code, bytes: number, line: Code): Code {
     ...block(
       loop(
         branchIf(1, isZero(less(get(AT), end))),
-        set(SEEN, xor(get(SEEN), load(line, KERNEL_BYTES))),
+        set(SEEN, xor(get(SEEN), load(line, TABLE_AT))),
         set(AT, add(get(AT), num(bytes))),
         branch(0),
       ),
@@ -296,7 +294,7 @@ function compare({ bits, lineBits, width }: Shape, line: Code): Code {
     ...set(WANTED, or(shl(get(REST), num(TRY_BITS)), get(ATTEMPT))),
     ...set(WANT, isWide ? pair(get(WANTED), get(HIGH)) : four(get(WANTED))),
     ...set(BASE, line),
-    ...all(LINE_VECTORS).flatMap((i) => set(V + i, loadFour(get(BASE), KERNEL_BYTES + 16 * i))),
+    ...all(LINE_VECTORS).flatMap((i) => set(V + i, loadFour(get(BASE), TABLE_AT + 16 * i))),
   ];
 }
 
@@ -326,9 +324,7 @@ function put({ width }: Shape, state: readonly Code[], isAtomic: boolean): Code 
   const first = trailing(shr(or(get(FREE), shl(get(FREE), num(slots))), get(PLACE)));
   const slot = or(get(DEPTH), get(WANTED));
   const isTaken =
-    width === 2
-      ? missedPair(get(PLACE), slot, get(HIGH), KERNEL_BYTES)
-      : missed(get(PLACE), slot, KERNEL_BYTES);
+    width === 2 ? missedPair(get(PLACE), slot, get(HIGH), TABLE_AT) : missed(get(PLACE), slot, TABLE_AT);
   return [
     ...set(PLACE, and(get(REST), num(slots - 1))),
     ...set(PLACE, and(add(get(PLACE), first), num(slots - 1))),
@@ -336,8 +332,8 @@ function put({ width }: Shape, state: readonly Code[], isAtomic: boolean): Code 
     ...(isAtomic
       ? branchIf(1, isTaken)
       : [
-          ...store(get(PLACE), slot, KERNEL_BYTES),
-          ...(width === 2 ? store(get(PLACE), get(HIGH), KERNEL_BYTES + 4) : []),
+          ...store(get(PLACE), slot, TABLE_AT),
+          ...(width === 2 ? store(get(PLACE), get(HIGH), TABLE_AT + 4) : []),
         ]),
     ...state.flatMap((code, word) => store(get(OUT), code, 4 * word)),
     ...set(OUT, add(get(OUT), num(4 * state.length))),

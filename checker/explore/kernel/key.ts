@@ -3,6 +3,7 @@ import type { Layout } from '../../relation/layout.ts';
 import { MULTIPLIERS } from '../mix.ts';
 import type { MixShape } from '../mix.ts';
 import {
+  add,
   and,
   bothBits,
   eitherBits,
@@ -29,11 +30,13 @@ import {
 import type { Code } from './assemble.ts';
 
 /**
- * Keys that were looked up lately. Most successors are known already, and half of them came up not long ago: this table
+ * Keys that were looked up lately. Most successors are known already, and 37 in a hundred came up not long ago: this table
  * fits into a near cache, the one of all states does not.
  */
 export const RECENT_AT = 1 << 20;
 const RECENT_BITS = 15;
+/** Where they end, at most. */
+export const RECENT_END = RECENT_AT + 8 * 2 ** RECENT_BITS;
 
 /** Sets `low` and `high` to the key of the state at the address in `state`; all are variables. */
 export function mixedKey(
@@ -89,12 +92,15 @@ interface KeyVariables {
   readonly low: number;
   readonly high: number;
   readonly entry: number;
+  /** From where on the keys of a thread are kept; from 0 on if left out. */
+  readonly origin?: number;
 }
 
 /** 1 if the key came up lately. Sets `entry`. */
-export function isRecent({ words }: Layout, { low, high, entry }: KeyVariables): Code {
+export function isRecent({ words }: Layout, { low, high, entry, origin }: KeyVariables): Code {
   // An entry is one word, or two.
-  const at = shl(and(get(low), num(2 ** RECENT_BITS - 1)), num(words === 1 ? 2 : 3));
+  const offset = shl(and(get(low), num(2 ** RECENT_BITS - 1)), num(words === 1 ? 2 : 3));
+  const at = origin === undefined ? offset : add(get(origin), offset);
   const sameLow = equal(load(tee(entry, at), RECENT_AT), get(low));
   return words === 1 ? sameLow : and(sameLow, equal(load(get(entry), RECENT_AT + 4), get(high)));
 }

@@ -1,5 +1,5 @@
 /** Compiled code for a table of visited states that doubles: line i becomes lines i and i + half. */
-import { KERNEL_BYTES } from '../room.ts';
+import { TABLE_AT } from '../room.ts';
 import { LINE_SHIFT, LINE_WORDS, TRIES, TRY_BITS } from '../shape.ts';
 import type { Shape } from '../shape.ts';
 import type { Memory } from '../webassembly.ts';
@@ -15,7 +15,6 @@ import {
   equal,
   four,
   get,
-  greaterWords,
   hasVectors,
   instantiate,
   isZero,
@@ -23,18 +22,21 @@ import {
   load,
   loadFour,
   loop,
+  moreWords,
   mul,
   num,
-  ones,
   or,
+  pair,
   set,
   shl,
   shr,
   store,
   storeFour,
+  sub,
+  subtractWords,
   tee,
   when,
-  wordBits,
+  wordAt,
 } from './assemble.ts';
 import type { Code, Routine } from './assemble.ts';
 
@@ -46,74 +48,75 @@ const LATE_END = 8 << 18;
 const LATE_BYTES = 12;
 const LINE_BYTES = 4 * LINE_WORDS;
 
-const [LINE, END] = [0, 1];
-const [LATE, BASE, AT, FIRST, REST, PLACE, SLOT] = [2, 3, 4, 5, 6, 7, 8];
-const V = 9;
+const [LINE, END, ORIGIN] = [0, 1, 2];
+const [LATE, BASE, AT, FIRST, REST, PLACE, SLOT, AT_END, LATE_LIMIT] = [3, 4, 5, 6, 7, 8, 9, 10, 11];
+const V = 12;
 
 /** Lines, as a power of two, from which on compiling the code takes less time than it saves. */
 const WORTHWHILE = 12;
 
-/** Whether compiled code is for the lines of such a table. */
-export function isWorthwhile({ lineBits }: Shape): boolean {
-  return lineBits >= WORTHWHILE && hasVectors;
-}
-
-/** How many keys of a table are not in their first line. */
-export function countDetours(memory: Memory, { width, lineMask }: Shape): number {
-  const [TRY, FIRST_TRY] = [LATE + 1, LATE + 2];
-  const slots = width === 1 ? 0b1111 : 0b0101;
-  const isElsewhere = (i: number): Code =>
-    wordBits(greaterWords(bothBits(loadFour(get(LINE), KERNEL_BYTES + 16 * i), get(TRY)), get(FIRST_TRY)));
-  const inLine = [0, 1, 2, 3].map((i) => shl(and(isElsewhere(i), num(slots)), num(4 * i)));
-  const routine: Routine = {
-    name: 'detours',
-    parameters: 2,
-    locals: 1,
-    vectors: 2,
-    body: [
-      set(TRY, four(num(TRIES))),
-      set(FIRST_TRY, four(num(1))),
-      loop(
-        set(LATE, add(get(LATE), ones(inLine.reduce((all, one) => or(all, one))))),
-        branchIf(0, less(tee(LINE, add(get(LINE), num(LINE_BYTES))), get(END))),
-      ),
-      get(LATE),
-    ],
-  };
-  return instantiate(memory, [routine]).detours!(0, (lineMask + 1) * LINE_BYTES);
-}
-
-/** Whether {@link splitLines} is for such a change of shape. */
+/** Whether {@link makeSplit} is for such a change of shape. */
 export function isSplit(old: Shape, next: Shape): boolean {
   const doubles = old.width === next.width && old.lineBits + 1 === next.lineBits;
-  return doubles && isWorthwhile(old);
+  return doubles && old.lineBits >= WORTHWHILE && hasVectors;
 }
 
 /**
- * Moves the keys of a table with the shape `old`, in a memory that has grown, to where they are in the shape `next`. Those
- * that are not in their first line are taken out: `late` is called with the words of their slots and their line.
- * `depthMask`: of depths as they stand in slots of the old shape.
+ * Moves lines `first` up to `end` of a table to where their keys are in the next shape. Those that are not in their first
+ * line are taken out: `late` is called with the words of their slots and their lines, three words each.
  */
-export function splitLines(
-  memory: Memory,
-  old: Shape,
-  next: Shape,
-  depthMask: number,
-  late: (first: number, second: number, line: number) => void,
-): void {
+export type Split = (first: number, end: number, late: (held: Int32Array) => void) => void;
+
+/**
+ * Code that does that in a memory that has grown. `depthMask`: of depths as they stand in slots of the old shape. `origin`:
+ * where the room of the thread begins that runs it.
+ */
+export function makeSplit(memory: Memory, old: Shape, next: Shape, depthMask: number, origin: number): Split {
   const split = instantiate(memory, [splitRoutine(old, next, depthMask)]).split!;
-  const lines = old.lineMask + 1;
-  const held = new Int32Array(memory.buffer, LATE_AT, (LATE_END - LATE_AT) / 4);
-  for (let line = 0; line < lines;) {
-    line = split(line, lines);
-    const count = held.at(-1)!;
-    for (let at = 0; at < count; at += 3) late(held[at]!, held[at + 1]!, held[at + 2]!);
-  }
+  const held = new Int32Array(memory.buffer, origin + LATE_AT, (LATE_END - LATE_AT) / 4);
+  return (first, end, late) => {
+    for (let line = first; line < end;) {
+      line = split(line, end, origin);
+      late(held.subarray(0, held.at(-1)));
+    }
+  };
+}
+
+/** Counts the keys of a table that are not in their first line. */
+export function countMoved(memory: Memory, { width, lineMask }: Shape): number {
+  return instantiate(memory, [countRoutine(width)]).count!(0, (lineMask + 1) * LINE_BYTES);
+}
+
+/** `count(from, end)`: of slots between two addresses. */
+function countRoutine(width: 1 | 2): Routine {
+  const [from, end, mask, one, sum] = [0, 1, 2, 3, 4];
+  const tries = width === 1 ? four(num(TRIES)) : pair(num(TRIES), num(0));
+  const slots = loadFour(get(from), TABLE_AT);
+  return {
+    name: 'count',
+    parameters: 2,
+    locals: 0,
+    vectors: 3,
+    body: [
+      set(mask, tries),
+      set(one, four(num(1))),
+      block(
+        loop(
+          branchIf(1, isZero(less(get(from), get(end)))),
+          // What is true is -1.
+          set(sum, subtractWords(get(sum), moreWords(bothBits(slots, get(mask)), get(one)))),
+          set(from, add(get(from), num(16))),
+          branch(0),
+        ),
+      ),
+      [0, 1, 2, 3].map((lane) => wordAt(get(sum), lane)).reduce((all, word) => add(all, word)),
+    ],
+  };
 }
 
 /**
- * `split(line, end)`: lines up to `end`, or as many as there is room for keys that wait; the number of the first line that
- * is left. The last word of that room holds how many words of it are in use.
+ * `split(line, end, origin)`: lines up to `end`, or as many as there is room for keys that wait; the number of the first line that
+ * is left. The last word of that room holds how many words of it are in use. `origin`: where the room begins that a thread has.
  */
 function splitRoutine(old: Shape, next: Shape, depthMask: number): Routine {
   const { width } = old;
@@ -138,49 +141,51 @@ function splitRoutine(old: Shape, next: Shape, depthMask: number): Routine {
     ...loop(
       set(PLACE, and(get(PLACE), num(LINE_BYTES - 1))),
       when(
-        load(add(get(SLOT), get(PLACE)), KERNEL_BYTES),
+        load(add(get(SLOT), get(PLACE)), TABLE_AT),
         set(PLACE, add(get(PLACE), num(slotBytes))),
         branch(1),
       ),
     ),
     ...set(SLOT, add(get(SLOT), get(PLACE))),
-    ...store(get(SLOT), get(FIRST), KERNEL_BYTES),
-    ...(width === 2 ? store(get(SLOT), second, KERNEL_BYTES + 4) : []),
+    ...store(get(SLOT), get(FIRST), TABLE_AT),
+    ...(width === 2 ? store(get(SLOT), second, TABLE_AT + 4) : []),
   ];
   return {
     name: 'split',
-    parameters: 2,
-    locals: 7,
+    parameters: 3,
+    locals: 9,
     vectors: 4,
     body: [
-      set(LATE, num(LATE_AT)),
+      set(LATE, add(get(ORIGIN), num(LATE_AT))),
+      set(AT_END, add(get(ORIGIN), num(LINE_BYTES))),
+      // Room for a whole line, and for the last word.
+      set(LATE_LIMIT, add(get(ORIGIN), num(LATE_END - (LINE_WORDS * LATE_BYTES + 4)))),
       block(
         loop(
           branchIf(1, isZero(less(get(LINE), get(END)))),
-          // Room for a whole line, and for the last word.
-          branchIf(1, less(num(LATE_END - (LINE_WORDS * LATE_BYTES + 4)), get(LATE))),
+          branchIf(1, less(get(LATE_LIMIT), get(LATE))),
           set(BASE, shl(get(LINE), num(LINE_SHIFT + 2))),
-          ...vectors.map((i) => set(V + i, loadFour(get(BASE), KERNEL_BYTES + 16 * i))),
+          ...vectors.map((i) => set(V + i, loadFour(get(BASE), TABLE_AT + 16 * i))),
           when(
             anyBit(vectors.map((i) => get(V + i)).reduce((all, one) => eitherBits(all, one))),
             ...vectors.flatMap((i) => [
-              storeFour(num(HELD_AT), get(V + i), 16 * i),
-              storeFour(get(BASE), four(num(0)), KERNEL_BYTES + 16 * i),
+              storeFour(get(ORIGIN), get(V + i), HELD_AT + 16 * i),
+              storeFour(get(BASE), four(num(0)), TABLE_AT + 16 * i),
             ]),
-            set(AT, num(0)),
+            set(AT, get(ORIGIN)),
             loop(
               when(
                 tee(FIRST, load(get(AT), HELD_AT)),
                 block(block(branchIf(0, equal(and(get(FIRST), num(TRIES)), num(1))), wait, branch(1)), move),
               ),
-              branchIf(0, less(tee(AT, add(get(AT), num(slotBytes))), num(LINE_BYTES))),
+              branchIf(0, less(tee(AT, add(get(AT), num(slotBytes))), get(AT_END))),
             ),
           ),
           set(LINE, add(get(LINE), num(1))),
           branch(0),
         ),
       ),
-      store(num(LATE_END - 4), shr(add(get(LATE), num(-LATE_AT)), num(2))),
+      store(get(ORIGIN), shr(sub(get(LATE), add(get(ORIGIN), num(LATE_AT))), num(2)), LATE_END - 4),
       get(LINE),
     ],
   };

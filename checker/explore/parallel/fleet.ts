@@ -1,128 +1,126 @@
 import { repack } from '../../relation/layout.ts';
 import type { Layout } from '../../relation/layout.ts';
-import { hasKeys } from '../kernel/insert.ts';
+import { hasKeys, prepareInsert } from '../kernel/insert.ts';
 import { KERNEL_BYTES } from '../room.ts';
-import { Table } from '../table.ts';
-import type { Program, Status, Word } from './protocol.ts';
-import { boxBytes } from './shard.ts';
-import { Shards, shardsOf, split } from './shards.ts';
-import { Threads } from './threads.ts';
 
-/** The thread that leads: it knows the relation, asks the user's code, and judges. */
-export interface Leader {
-  /** The layout that its states have now. */
-  readonly layout: Layout;
-  readonly steps: number;
-  /** Whether there is no code for threads any more. */
-  readonly cannot: boolean;
-  /**
-   * Expands packed states of a depth; how many of them, less than all where a new local state needed a new layout. Then
-   * `successors` are those of the states before, in the old layout.
-   */
-  expand: (states: Uint32Array, depth: number) => { readonly done: number; readonly successors: Uint32Array };
-  /** The code that threads run, if it is not the one that was asked for last; `isNew`: however it is. */
-  program: (isNew: boolean) => Program | undefined;
-  /** What has become known for that code since it was asked for last. */
-  patch: () => Uint32Array;
-}
-
-/** States that are still to be expanded: those of the depth itself, and those one step further. */
-export interface Rest {
-  readonly depth: number;
-  readonly current: readonly Uint32Array[];
-  readonly next: readonly Uint32Array[];
-}
+import { sharedWords, wholeChunks } from './chunks.ts';
+import { Control } from './control.ts';
+import { Enlarger } from './enlarger.ts';
+import { boxBytes } from './hand.ts';
+import { makeLevel, Taker, wordsOf } from './level.ts';
+import type { Level } from './level.ts';
+import type { Leader, Rest } from './leader.ts';
+import type { Batch, Program, Status, Word } from './protocol.ts';
+import { partsFor, shardsOf, split } from './shards.ts';
+import type { Shards } from './shards.ts';
+import type { Threads } from './threads.ts';
 
 /** How it ended: all is explored, a bound was hit, or the threads cannot go on with the layout or the code. */
 export type End = 'explored' | 'max-depth' | 'max-memory' | 'stopped' | 'cannot';
 
 export interface FleetOptions {
-  readonly threads: number;
   readonly maxDepth: number;
   readonly maxBytes: number;
 }
 
 /**
- * A breadth-first search by several threads, level by level. The table of visited states is in parts, one per thread;
- * which part a state belongs in, its key tells. Each thread expands the states of its part with compiled code and sends
- * the successors that belong elsewhere to where they belong. States about which the code knows nothing go to the leader.
+ * A breadth-first search by several threads, level by level. They share the table of visited states, and whoever has
+ * nothing to do takes the next states of the level. States about which their code knows nothing go to the leader.
  *
- * A level is over when nobody has anything to do and every message that was sent was received. So all that is said of
- * depths holds as in a search by one thread, and the numbers of states and transitions do not depend on who was faster.
+ * A level is over when all stand still and have received every order. So all that is said of depths holds as in a search
+ * by one thread, and the numbers of states and transitions do not depend on who was faster.
  */
 export class Fleet {
   end: End | undefined;
   shards: Shards;
-  /** Depth of the states that are being expanded. */
-  level: number;
 
   readonly #leader: Leader;
   readonly #options: FleetOptions;
   readonly #threads: Threads;
-  readonly #statuses: (Status | undefined)[];
+  #statuses: (Status | undefined)[] = [];
+  #control = Control.of([]);
+  #level: Level;
+  /** States of the next level. */
+  #next: Uint32Array[] = [];
+  /** Words of empty chunks that threads were given. */
+  #spare = 0;
+  #enlarger: Enlarger;
+  /** States when the threads began, and those of them that were expanded in levels before this one. */
+  #begun = 0;
+  #expanded = 0;
   #transitions = 0;
-  #heard = 0;
-  /** States that could not be expanded in the layout that the threads have. */
+  /** States of the level that could not be expanded in the layout that the threads have. */
   #held: Uint32Array[] = [];
-  #isPaused = false;
-  #isCollecting = false;
+  /** Successors that are in no table yet. */
+  #waiting: Batch[] = [];
+  /** Threads that have handed in what waited there; undefined while nobody was asked to. */
+  #collected: number | undefined;
   /** Beginnings: the threads start anew after each new layout. */
   #epoch = 0;
-  #wanted: End | 'layout' | undefined;
-  #collected: { current: Uint32Array[]; next: Uint32Array[] }[] = [];
+  #wanted: End | 'anew' | undefined;
+  /** Whose turn it is to take what the leader finds. */
+  #turn = 0;
   #failure: unknown;
   #wake: () => void = () => undefined;
 
+  /** `shards`: the states found so far, of which `rest` are to be expanded. */
   constructor(
-    layout: Layout,
     rest: Rest,
     leader: Leader,
     options: FleetOptions,
     shards: Shards,
     program: Program,
+    threads: Threads,
   ) {
     this.#leader = leader;
     this.#options = options;
+    this.#threads = threads;
     this.shards = shards;
-    this.level = rest.depth;
-    this.#statuses = [];
-    this.#threads = new Threads(options.threads, {
+    this.#level = makeLevel(rest.depth, [], 1, 1);
+    this.#enlarger = new Enlarger(shards, this.#control, threads);
+    threads.listen({
       hear: (word) => this.#guard(() => this.#hear(word)),
       fail: (error) => this.#fail(error),
     });
-    this.#begin(layout, rest, program);
+    this.#begin(shards, shards.layout, rest, [], program);
   }
 
-  /** Whether threads can work with this layout and code, and so many of them. */
-  static fits(layout: Layout, steps: number, threads: number, program: Program): boolean {
-    return hasKeys(layout) && program.end + boxBytes(threads, steps, layout) <= KERNEL_BYTES;
+  /** Whether threads can work with this layout and code, and so many tables. */
+  static fits(layout: Layout, steps: number, parts: number, program: Program): boolean {
+    return hasKeys(layout) && program.end + boxBytes(parts, steps, layout) <= KERNEL_BYTES;
+  }
+
+  /** Depth of the states that are being expanded. */
+  get level(): number {
+    return this.#level.depth;
   }
 
   /** Where it is; of what the threads last said. */
   get progress(): { states: number; transitions: number; frontier: number; bytes: number } {
+    const statuses = this.#statuses.filter((status) => status !== undefined);
     const sum = (of: (status: Status) => number): number =>
-      this.#statuses.reduce((total, status) => total + (status === undefined ? 0 : of(status)), 0);
+      statuses.reduce((total, status) => total + of(status), 0);
+    const added = sum((status) => status.added.reduce((all, one) => all + one, 0));
+    const states = Math.max(this.shards.count, this.#begun + added);
+    const taken = Math.min(this.#control.taken * this.#level.piece, this.#states(this.#level.chunks));
     return {
-      states: Math.max(
-        this.shards.count,
-        sum(({ table }) => table.count),
-      ),
+      states,
       transitions: this.#transitions + sum(({ transitions }) => transitions),
-      frontier: sum(({ current, next }) => current + next),
-      bytes: Math.max(
-        this.shards.bytes,
-        sum(({ bytes }) => bytes),
-      ),
+      frontier: Math.max(0, states - this.#expanded - taken),
+      bytes: this.bytes,
     };
+  }
+
+  /** Bytes held. */
+  get bytes(): number {
+    const next = Math.max(wordsOf(this.#next), this.#spare);
+    return this.shards.bytes + 4 * (wordsOf(this.#level.chunks) + next);
   }
 
   /** What the threads have not expanded when it has ended early. */
   get rest(): Rest {
-    return {
-      depth: this.level,
-      current: [...this.#held, ...this.#collected.flatMap(({ current }) => current)],
-      next: this.#collected.flatMap(({ next }) => next),
-    };
+    const current = [...this.#held, ...new Taker(this.#level, this.#control).rest()];
+    return { depth: this.level, current, next: this.#next };
   }
 
   /** Whether it has ended. Throws what the leader throws. */
@@ -144,57 +142,76 @@ export class Fleet {
   }
 
   /** Has everybody stop; `isOver` says when that is so. */
-  stop(end: End | 'layout' = 'stopped'): void {
+  stop(end: End | 'anew' = 'stopped'): void {
     this.#wanted ??= end;
-    if (this.#isPaused) return;
-    this.#isPaused = true;
-    this.#threads.postAll({ pause: true });
+    this.#control.isParked = true;
   }
 
-  /** Gives the threads back. */
-  close(): void {
-    this.#threads.end();
+  /** States in these arrays. */
+  #states(chunks: readonly Uint32Array[]): number {
+    return wordsOf(chunks) / this.shards.layout.words;
   }
 
-  #begin(layout: Layout, { current, next, depth }: Rest, program: Program): void {
-    const { threads, maxBytes } = this.#options;
-    const { layout: now, steps } = this.#leader;
-    this.#epoch++;
-    const start = { layout: now, steps, maxBytes: maxBytes / threads, program, epoch: this.#epoch };
-    this.#threads.start(this.shards, start);
-    this.#statuses.length = 0;
-    this.#heard = 0;
-    this.#isPaused = false;
-    this.#isCollecting = false;
-    this.#wanted = undefined;
-    this.#held = [];
-    this.#collected = [];
-    const send = (chunks: readonly Uint32Array[], at: number): void => {
-      for (const chunk of chunks) {
-        split(repacked(chunk, layout, now), this.shards).forEach((frontier, part) => {
-          if (frontier.length > 0) this.#threads.post(part, { frontier, depth: at });
-        });
-      }
+  /** `rest` and `waiting` are packed in another layout, perhaps. */
+  #begin(shards: Shards, from: Layout, rest: Rest, waiting: readonly Batch[], program: Program): void {
+    const { layout, tables } = shards;
+    const shared = (states: Uint32Array): Uint32Array => {
+      const chunk = sharedWords(states.length);
+      chunk.set(states);
+      return chunk;
     };
-    send(current, depth);
-    this.#threads.postAll({ level: depth });
-    send(next, depth + 1);
+    this.shards = shards;
+    shards.allow = (bytes) => this.bytes + bytes <= this.#options.maxBytes;
+    this.#next = rest.next.map((chunk) => repacked(chunk, from, layout)).map(shared);
+    this.#waiting = waiting.map(({ part, states }) => ({ part, states: repacked(states, from, layout) }));
+    this.#held = [];
+    const current = rest.current.map((chunk) => repacked(chunk, from, layout)).map(shared);
+    this.#setLevel(rest.depth, current);
+    if (!this.#addWaiting()) {
+      this.#finish('max-memory');
+      return;
+    }
+    this.#begun = shards.count;
+    this.#expanded = shards.count - this.#states(current) - this.#states(this.#next);
+    this.#control = Control.of(tables.map(({ count }) => count));
+    this.#enlarger = new Enlarger(shards, this.#control, this.#threads);
+    this.#statuses = [];
+    this.#wanted = undefined;
+    this.#collected = undefined;
+    this.#spare = 0;
+    const memories = tables.map(({ room }) => room.memory!);
+    for (const { buffer } of memories) prepareInsert(new Uint32Array(buffer, 0, KERNEL_BYTES / 4));
+    this.#threads.start({
+      memories,
+      tables: this.#enlarger.tables,
+      layout,
+      steps: this.#leader.steps,
+      program,
+      control: this.#control.words,
+      epoch: ++this.#epoch,
+    });
+    this.#threads.postAll({ level: this.#level, spare: [] });
+  }
+
+  #setLevel(depth: number, chunks: readonly Uint32Array[]): void {
+    this.#level = makeLevel(depth, chunks, this.shards.layout.words, this.#threads.count);
   }
 
   #hear(word: Word): void {
     if (this.end !== undefined) return;
     if ('status' in word) {
       if (word.status.epoch !== this.#epoch) return;
-      this.#statuses[word.status.part] = word.status;
+      this.#statuses[word.status.thread] = word.status;
       if (word.status.isFull) this.stop('max-memory');
       if (this.#isQuiet()) this.#goOn();
-    } else if ('unknown' in word) {
-      this.#heard++;
-      this.#resolve(word.unknown);
-      if (this.#isQuiet()) this.#goOn();
+    } else if ('unknown' in word) this.#resolve(word.unknown);
+    else if ('chunk' in word) {
+      this.#next.push(word.chunk);
+      if (!this.shards.fits(0)) this.stop('max-memory');
     } else {
-      this.#collected.push({ current: word.current, next: word.next });
-      if (this.#collected.length === this.#options.threads) this.#stopped();
+      this.#waiting.push(...word.waiting);
+      this.#collected = (this.#collected ?? 0) + 1;
+      if (this.#collected === this.#threads.count) this.#stopped();
     }
   }
 
@@ -207,101 +224,147 @@ export class Fleet {
     const { words } = this.shards.layout;
     const { done, successors } = this.#leader.expand(states, this.level);
     split(successors, this.shards).forEach((own, part) => {
-      if (own.length > 0) this.#threads.post(part, { found: { states: own, depth: this.level + 1 } });
+      if (own.length === 0) return;
+      this.#turn = (this.#turn + 1) % this.#threads.count;
+      this.#threads.post(this.#turn, { found: { part, states: own } });
     });
     if (done * words < states.length) {
       this.#held.push(states.slice(done * words));
-      this.stop('layout');
+      this.stop('anew');
       return;
     }
-    const program = this.#leader.program(false);
+    if (this.#leader.isNew) {
+      const program = this.#leader.program();
+      if (program === undefined) this.stop('cannot');
+      else this.#threads.postAll({ program });
+      return;
+    }
     const patch = this.#leader.patch();
-    if (program !== undefined) this.#threads.postAll({ program });
-    else if (this.#leader.cannot) this.stop('cannot');
-    else if (patch.length > 0) this.#threads.postAll({ patch });
+    if (patch.length > 0) this.#threads.postAll({ patch });
   }
 
-  /** Whether nobody works, and nothing is under way from anybody to anybody. */
+  /** Whether nobody works, and nobody will but by an order. */
   #isQuiet(): boolean {
-    const { threads } = this.#options;
-    const statuses = this.#statuses.filter((status) => status !== undefined);
-    if (statuses.length < threads || statuses.some(({ isIdle }) => !isIdle)) return false;
-    const sentTo = (to: number): number => statuses.reduce((sum, { sent }) => sum + sent[to]!, 0);
-    return (
-      sentTo(threads) === this.#heard &&
-      statuses.every(({ part, received }) => received === sentTo(part) + this.#threads.posted[part]!)
-    );
+    return this.#threads.posted.every((posted, thread) => {
+      const status = this.#statuses[thread];
+      return status?.isStill === true && status.received === posted;
+    });
   }
 
   #goOn(): void {
-    if (this.#wanted !== undefined) {
+    if (this.#enlarger.goOn()) return;
+    if (this.#wanted === undefined && !this.#control.isParked) this.#nextLevel();
+    else if (this.#wanted !== undefined || !this.#enlarge()) {
       // Their answers end it.
-      if (!this.#isCollecting) this.#threads.postAll({ collect: true });
-      this.#isCollecting = true;
+      if (this.#collected === undefined) this.#threads.postAll({ collect: true });
+      this.#collected ??= 0;
+    }
+  }
+
+  /** Makes room for what waits, or begins to. False if there is none, or only in more tables. */
+  #enlarge(): boolean {
+    this.#takeStock();
+    const came = this.#enlarger.enlarge(this.#statuses.filter((status) => status !== undefined));
+    if (came === 'more-tables') this.#wanted = 'anew';
+    else if (came === 'no-memory') this.#wanted = 'max-memory';
+    else if (came === 'done') {
+      this.#control.isParked = false;
+      this.#threads.postAll({ tables: this.#enlarger.tables });
+    }
+    return this.#wanted === undefined;
+  }
+
+  #nextLevel(): void {
+    this.#takeStock();
+    if (this.#next.length === 0) {
+      this.#finish('explored');
       return;
     }
-    const next = this.#statuses.reduce((sum, status) => sum + status!.next, 0);
-    if (next === 0) this.#finish('explored');
-    else {
-      this.level++;
-      if (this.level >= this.#options.maxDepth) this.stop('max-depth');
-      this.#threads.postAll({ level: this.level });
+    const { count: threads } = this.#threads;
+    const empty = wholeChunks(this.#level.chunks, this.shards.layout.words);
+    this.#expanded += this.#states(this.#level.chunks);
+    this.#setLevel(this.level + 1, this.#next);
+    this.#next = [];
+    this.#control.rewind();
+    if (this.level >= this.#options.maxDepth) {
+      this.#finish('max-depth');
+      return;
+    }
+    this.#spare = wordsOf(empty);
+    for (let thread = 0; thread < threads; thread++) {
+      const spare = empty.filter((_, i) => i % threads === thread);
+      this.#threads.post(thread, { level: this.#level, spare });
     }
   }
 
   /** Everybody stands still, and all states are known that are to be expanded. */
   #stopped(): void {
-    this.#takeStock();
-    const wanted = this.#wanted ?? 'stopped';
-    if (wanted !== 'layout') {
-      this.#finish(wanted);
-      return;
-    }
-    const { layout, steps } = this.#leader;
-    const { threads, maxBytes } = this.#options;
-    const old = this.shards;
-    const { rest } = this;
-    if (!hasKeys(layout)) {
-      this.#finish('cannot');
-      return;
-    }
-    const shards = shardsOf(old, layout, threads, (bytes) => old.bytes + bytes <= maxBytes);
-    const program = this.#leader.program(true);
-    if (shards === undefined) this.#finish('max-memory');
-    else if (program === undefined || !Fleet.fits(layout, steps, threads, program)) this.#finish('cannot');
-    else {
-      this.shards = shards;
-      this.#begin(old.layout, rest, program);
+    try {
+      this.#takeStock();
+      const wanted = this.#wanted ?? 'stopped';
+      if (wanted === 'anew') this.#beginAnew();
+      else this.#finish(this.#addWaiting() ? wanted : 'max-memory');
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      this.#finish('max-memory');
     }
   }
 
+  /** In a new layout, or in more tables. */
+  #beginAnew(): void {
+    const { shards: old, rest } = this;
+    const { layout, steps } = this.#leader;
+    const parts = partsFor(layout, old.count);
+    if (layout !== old.layout && hasKeys(layout)) this.#leader.remake();
+    const program = this.#leader.program();
+    if (program === undefined || !Fleet.fits(layout, steps, parts, program)) {
+      this.#finish(this.#addWaiting() ? 'cannot' : 'max-memory');
+      return;
+    }
+    const shards = shardsOf(old, layout, parts, (bytes) => this.bytes + bytes <= this.#options.maxBytes);
+    if (shards === undefined) {
+      this.#finish('max-memory');
+      return;
+    }
+    this.#foldStatuses();
+    this.#begin(shards, old.layout, rest, this.#waiting, program);
+  }
+
+  /** Adds what waited to the tables: only while all stand still. False if there is no memory. */
+  #addWaiting(): boolean {
+    for (const { states } of this.#waiting) {
+      const fresh = this.shards.addAll(states, this.level + 1);
+      if (fresh === undefined) return false;
+      if (fresh.length > 0) this.#next.push(fresh);
+    }
+    this.#waiting = [];
+    return true;
+  }
+
   #finish(end: End): void {
-    this.#takeStock();
+    this.#foldStatuses();
     this.end = end;
     this.#wake();
   }
 
-  /** The tables as the threads have left them. */
+  /** What threads have added to the tables: only while all stand still. */
   #takeStock(): void {
-    const { layout, tables, fits } = this.shards;
-    const never = (): boolean => false;
-    this.shards = new Shards(
-      layout,
-      tables.map((table, part) => {
-        const status = this.#statuses[part];
-        return status === undefined ? table : Table.over(table.room.memory!, status.table, never);
-      }),
-      fits,
-    );
-    this.#transitions += this.#statuses.reduce((sum, status) => sum + (status?.transitions ?? 0), 0);
-    this.#statuses.length = 0;
+    this.shards.tables.forEach((table, part) => {
+      table.noteAdded(this.#control.count(part) - table.count, this.level + 1);
+    });
   }
 
+  #foldStatuses(): void {
+    this.#transitions += this.#statuses.reduce((sum, status) => sum + (status?.transitions ?? 0), 0);
+    this.#statuses = [];
+  }
+
+  /** A state of which the engine could not learn for want of memory is lost: that is the end. */
   #guard(work: () => void): void {
     try {
       work();
     } catch (thrown) {
-      if (thrown instanceof RangeError) this.#finish('max-memory');
+      if (thrown instanceof RangeError) this.stop('max-memory');
       else this.#fail(thrown);
     }
   }

@@ -2,12 +2,19 @@
 import type { Expander } from '../expand.ts';
 import { Frontier } from '../frontier.ts';
 import { hasKeys } from '../kernel/insert.ts';
+import type { SearchLimits } from '../types.ts';
 import { Visited } from '../visited.ts';
 import type { StoreLimits } from '../visited.ts';
+import { isShared } from '../webassembly.ts';
 import { Fleet, repacked } from './fleet.ts';
 import { Lead } from './lead.ts';
 import type { LeadOptions } from './lead.ts';
-import { shardsOf } from './shards.ts';
+import { partsFor, Shards, shardsOf } from './shards.ts';
+import { Threads } from './threads.ts';
+
+/** States from which on several threads are faster than one, and from which on they are started: that takes a while. */
+const LARGE_SEARCH = 1 << 18;
+const COMING = LARGE_SEARCH >>> 2;
 
 export interface Handed {
   readonly fleet: Fleet;
@@ -21,26 +28,52 @@ export interface Standing {
   readonly depth: number;
 }
 
-/** Has threads go on; undefined, and nothing is changed, where they cannot or there is no memory for that. */
-export function handOver(
-  { visited, frontier, depth }: Standing,
-  options: LeadOptions,
-  limits: { readonly threads: number; readonly maxDepth: number; readonly maxBytes: number },
-): Handed | undefined {
-  if (!hasKeys(visited.layout)) return undefined;
-  options.kernel.renew();
-  const lead = new Lead(options);
-  const program = lead.program(false);
-  if (program === undefined || !Fleet.fits(visited.layout, lead.steps, limits.threads, program))
-    return undefined;
-  try {
-    const shards = shardsOf(visited, visited.layout, limits.threads, (bytes) => visited.fits(bytes));
-    if (shards === undefined) return undefined;
-    const rest = { depth, current: frontier.takeAll(), next: [] };
-    return { lead, fleet: new Fleet(visited.layout, rest, lead, limits, shards, program) };
-  } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw thrown;
-    return undefined;
+/** The threads that will take over from one. */
+export class Helpers {
+  readonly #limits: SearchLimits;
+  #threads: Threads | undefined;
+
+  constructor(limits: SearchLimits) {
+    this.#limits = limits;
+  }
+
+  /** Whether they are to take over a search of so many states. Starts them when that is near. */
+  isTime(states: number): boolean {
+    const { workers, kernel } = this.#limits;
+    // Tests have every search taken over.
+    const isLarge = kernel === 'wasm' || states >= LARGE_SEARCH;
+    if (isLarge || states >= COMING) this.#threads ??= new Threads(workers!);
+    return isLarge;
+  }
+
+  /** Has them go on; undefined, and nothing is changed, where they cannot or there is no memory for that. */
+  takeOver({ visited, frontier, depth }: Standing, options: LeadOptions): Handed | undefined {
+    const { layout } = visited;
+    if (!hasKeys(layout)) return undefined;
+    options.kernel.renew();
+    const lead = new Lead(options);
+    const parts = partsFor(layout, visited.count);
+    const program = lead.program();
+    if (program === undefined || !Fleet.fits(layout, lead.steps, parts, program)) return undefined;
+    try {
+      const { memory } = visited.table.room;
+      const shards =
+        parts === 1 && memory !== undefined && isShared(memory)
+          ? new Shards(layout, [visited.table])
+          : shardsOf(visited, layout, parts, (bytes) => visited.fits(bytes));
+      if (shards === undefined) return undefined;
+      const rest = { depth, current: frontier.arrays, next: [] };
+      return { lead, fleet: new Fleet(rest, lead, this.#limits, shards, program, this.#threads!) };
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      return undefined;
+    }
+  }
+
+  /** Gives the threads back. */
+  close(): void {
+    this.#threads?.end();
+    this.#threads = undefined;
   }
 }
 

@@ -5,7 +5,7 @@ import { expandBoth } from '../kernel/both.ts';
 import { Kernel, KERNEL_BATCH } from '../kernel/kernel.ts';
 import { KERNEL_BYTES, PAGE } from '../room.ts';
 import { wasm } from '../webassembly.ts';
-import type { Leader } from './fleet.ts';
+import type { Leader } from './leader.ts';
 import type { Program } from './protocol.ts';
 
 /** States that plain code expands together. */
@@ -29,7 +29,7 @@ export class Lead implements Leader {
   transitions = 0;
   readonly #options: LeadOptions;
   #kernel: Kernel;
-  #isNew = true;
+  isNew = true;
 
   constructor(options: LeadOptions) {
     this.#options = options;
@@ -59,13 +59,15 @@ export class Lead implements Leader {
     return { done, successors: joined(found) };
   }
 
-  program(isNew: boolean): Program | undefined {
-    if (isNew) {
-      const pages = KERNEL_BYTES / PAGE;
-      this.#kernel = this.#options.remake(new wasm.Memory({ initial: pages, maximum: pages }));
-      this.#kernel.renew();
-    } else if (!this.#isNew) return undefined;
-    this.#isNew = false;
+  remake(): void {
+    const pages = KERNEL_BYTES / PAGE;
+    this.#kernel = this.#options.remake(new wasm.Memory({ initial: pages, maximum: pages }));
+    this.#kernel.renew();
+  }
+
+  program(): Program | undefined {
+    this.isNew = false;
+    this.#kernel.takePatch();
     return this.cannot ? undefined : this.#kernel.program;
   }
 
@@ -76,7 +78,7 @@ export class Lead implements Leader {
   #compiled(states: Uint32Array, depth: number, first: number, end: number, found: Uint32Array[]): number {
     const { expander, remember } = this.#options;
     const kernel = this.#kernel;
-    if (kernel.renew()) this.#isNew = true;
+    if (kernel.renew()) this.isNew = true;
     if (this.cannot) return 0;
     kernel.begin(states, first, end);
     const { done, compiled } = expandBoth(kernel, expander, states, first, end, () =>

@@ -5,27 +5,39 @@ import { makeKeys } from '../keys.ts';
 import type { Keys } from '../keys.ts';
 import { partOf } from '../kernel/route.ts';
 import { mix } from '../mix.ts';
+import { MEMORY_WORDS } from '../room.ts';
+import { nextShape, wordsOf } from '../shape.ts';
 import { Table } from '../table.ts';
 import type { Allow } from '../table.ts';
 
-/** States that are kept in several tables, one per thread of a search that is over or stands still. */
+/** Where tables are too few, there are so many times as many. */
+const STEP = 4;
+
+/** States that are kept in tables that threads share: one, or several where one memory is too small. */
 export class Shards implements Found {
   readonly layout: Layout;
   readonly tables: readonly Table[];
-  readonly fits: Allow;
   readonly #keys: Keys;
   /** Places of the tables before each one. */
   readonly #before: readonly number[];
   readonly #low = new Int32Array(1);
   readonly #high = new Int32Array(1);
 
-  constructor(layout: Layout, tables: readonly Table[], fits: Allow) {
+  constructor(layout: Layout, tables: readonly Table[]) {
     this.layout = layout;
     this.tables = tables;
-    this.fits = fits;
     this.#keys = makeKeys(layout);
     let places = 0;
     this.#before = tables.map((table) => (places += table.places) - table.places);
+  }
+
+  /** Who is asked before a table grows. */
+  set allow(allow: Allow) {
+    for (const table of this.tables) table.allow = allow;
+  }
+
+  fits(bytes: number): boolean {
+    return this.tables[0]!.allow(bytes);
   }
 
   get count(): number {
@@ -60,6 +72,27 @@ export class Shards implements Found {
     return this.tables[part]!.depthAt(place - this.#before[part]!) % this.depths;
   }
 
+  /** Adds a key. 1: it is new. 0: it was there. −1: it is new and there is no memory for it. */
+  add(low: number, high: number, depth: number): number {
+    const shape = this.tables[0]!.shape.mix;
+    const mixed = mix(low, high, shape);
+    return this.tables[partOf(mixed, shape, this.tables.length)]!.addMixed(mixed, high, depth);
+  }
+
+  /** Adds packed states: those that are new. Undefined where there is no memory. */
+  addAll(states: Uint32Array, depth: number): Uint32Array | undefined {
+    const { words } = this.layout;
+    const fresh = new Uint32Array(states.length);
+    let end = 0;
+    for (let state = 0; state < states.length / words; state++) {
+      this.#keys.encode(states, state, 1, this.#low, this.#high);
+      const added = this.add(this.#low[0]!, this.#high[0]!, depth);
+      if (added < 0) return undefined;
+      for (let word = 0; word < added * words; word++) fresh[end++] = states[state * words + word]!;
+    }
+    return fresh.subarray(0, end);
+  }
+
   each(visit: (packed: Uint32Array, place: number, depth: number) => void): void {
     const packed = new Uint32Array(this.layout.words);
     const { depths } = this;
@@ -72,6 +105,23 @@ export class Shards implements Found {
   }
 }
 
+/** The most words that a table of one memory has. Tests have less. */
+export const largest = { words: MEMORY_WORDS };
+
+/** How many tables it takes for so many states of a layout, so that each can grow once more. */
+export function partsFor(layout: Layout, count: number): number {
+  const { bits } = makeKeys(layout);
+  for (let parts = 1; ; parts *= STEP) {
+    const each = Math.ceil(count / parts);
+    if (2 * Table.bytesFor(bits, each) <= 4 * largest.words) return parts;
+  }
+}
+
+/** Whether a table has come to the end of its memory; then it takes more tables to go on. */
+export function isLargest({ shape }: Table): boolean {
+  return wordsOf(nextShape(shape)) > largest.words;
+}
+
 /**
  * The same states in a new layout, in so many tables that threads can share. Undefined where there is no memory for
  * them.
@@ -82,23 +132,30 @@ export function shardsOf(from: Found, layout: Layout, parts: number, allow: Allo
   if (!allow(parts * Table.bytesFor(keys.bits, each))) return undefined;
   const tables = Array.from({ length: parts }, () => new Table(keys.bits, each, allow, 'shared'));
   for (const table of tables) for (const old of from.tables) table.inherit(old);
-  const { mix: shape } = tables[0]!.shape;
+  const shards = new Shards(layout, tables);
   const next = new Uint32Array(layout.words);
-  const low = new Int32Array(1);
-  const high = new Int32Array(1);
   const lost = new Set<number>();
-  from.each((packed, _, depth) => {
-    next.fill(0);
-    repack(from.layout, layout, packed, 1, next);
-    keys.encode(next, 0, 1, low, high);
-    const mixed = mix(low[0]!, high[0]!, shape);
-    if (tables[partOf(mixed, shape, parts)]!.addMixed(mixed, high[0]!, depth) < 0) lost.add(0);
-  });
-  return lost.size > 0 ? undefined : new Shards(layout, tables, allow);
+  if (from.layout === layout) {
+    for (const old of from.tables)
+      old.each((low, high, _, depth) => {
+        if (shards.add(low, high, depth) < 0) lost.add(0);
+      });
+  } else {
+    const low = new Int32Array(1);
+    const high = new Int32Array(1);
+    from.each((packed, _, depth) => {
+      next.fill(0);
+      repack(from.layout, layout, packed, 1, next);
+      keys.encode(next, 0, 1, low, high);
+      if (shards.add(low[0]!, high[0]!, depth) < 0) lost.add(0);
+    });
+  }
+  return lost.size > 0 ? undefined : shards;
 }
 
-/** Packed states by the part that they belong in. */
-export function split(states: Uint32Array, { layout, tables }: Shards): Uint32Array[] {
+/** Packed states by the table that they belong in. */
+export function split(states: Uint32Array, { layout, tables }: Shards): readonly Uint32Array[] {
+  if (tables.length === 1) return [states];
   const keys = makeKeys(layout);
   const { mix: shape } = tables[0]!.shape;
   const { words } = layout;

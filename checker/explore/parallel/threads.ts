@@ -1,7 +1,5 @@
-import { MessageChannel, Worker } from 'node:worker_threads';
-import type { MessagePort } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { Order, Start, Word } from './protocol.ts';
-import type { Shards } from './shards.ts';
 
 /** Threads run JavaScript only: the module beside this one, or what was built from it. */
 const url = import.meta.url.endsWith('.ts')
@@ -14,50 +12,48 @@ export interface Listener {
   readonly fail: (error: Error) => void;
 }
 
-/** The threads of a search, and what was posted to each. */
+/** The threads of a search, and how many orders each got since it began. It takes a while until they run. */
 export class Threads {
   readonly posted: number[];
   readonly #workers: readonly Worker[];
+  #failed: Error | undefined;
 
-  constructor(parts: number, { hear, fail }: Listener) {
-    this.posted = new Array<number>(parts).fill(0);
+  constructor(count: number) {
+    this.posted = new Array<number>(count).fill(0);
     this.#workers = this.posted.map(() => {
       const worker = new Worker(url);
-      worker.on('message', hear);
-      worker.on('error', fail);
+      worker.once('error', (error: Error) => (this.#failed ??= error));
       return worker;
     });
   }
 
-  /** Gives each its part of the table, and ports to all others. What was posted before is forgotten. */
-  start(shards: Shards, common: Pick<Start, 'layout' | 'steps' | 'maxBytes' | 'program' | 'epoch'>): void {
-    const parts = this.#workers.length;
-    const ports = this.#workers.map(() => new Array<MessagePort | undefined>(parts).fill(undefined));
-    for (let a = 0; a < parts; a++) {
-      for (let b = 0; b < a; b++) {
-        const { port1, port2 } = new MessageChannel();
-        ports[a]![b] = port1;
-        ports[b]![a] = port2;
-      }
-    }
-    this.posted.fill(0);
-    this.#workers.forEach((worker, part) => {
-      const table = shards.tables[part]!;
-      const own = { part, parts, memory: table.room.memory!, table: table.image, ports: ports[part]! };
-      worker.postMessage(
-        { start: { ...common, ...own } } satisfies Order,
-        ports[part]!.filter((port) => port !== undefined),
-      );
-    });
+  get count(): number {
+    return this.#workers.length;
   }
 
-  post(part: number, order: Exclude<Order, { start: Start }>): void {
-    this.posted[part]!++;
-    this.#workers[part]!.postMessage(order);
+  listen({ hear, fail }: Listener): void {
+    if (this.#failed !== undefined) fail(this.#failed);
+    for (const worker of this.#workers) {
+      worker.on('message', hear);
+      worker.on('error', fail);
+    }
+  }
+
+  /** Has all begin. What was posted before is forgotten. */
+  start(common: Omit<Start, 'thread'>): void {
+    this.posted.fill(0);
+    this.#workers.forEach((worker, thread) =>
+      worker.postMessage({ start: { ...common, thread } } satisfies Order),
+    );
+  }
+
+  post(thread: number, order: Exclude<Order, { start: Start }>): void {
+    this.posted[thread]!++;
+    this.#workers[thread]!.postMessage(order);
   }
 
   postAll(order: Exclude<Order, { start: Start }>): void {
-    for (let part = 0; part < this.#workers.length; part++) this.post(part, order);
+    for (let thread = 0; thread < this.count; thread++) this.post(thread, order);
   }
 
   end(): void {

@@ -1,9 +1,9 @@
-/** A thread that searches: it has one part of the table of visited states, and expands the states in it. */
+/** A thread that searches: it expands states with compiled code, and adds what it finds to tables that it shares with others. */
 import { parentPort } from 'node:worker_threads';
-import { Shard } from './shard.ts';
-import type { Order, Start, States, Status, Word } from './protocol.ts';
+import { Hand } from './hand.ts';
+import type { Order, Start, Status, Word } from './protocol.ts';
 
-/** Milliseconds of work between two looks at what others say. */
+/** Milliseconds of work between two looks at what the leading thread says. */
 const SLICE = 4;
 /** Milliseconds between two words on how far it is, while it works. */
 const REPORT = 50;
@@ -13,17 +13,10 @@ const UNKNOWN_WORDS = 512;
 const leader = parentPort!;
 const say = (word: Word, transfer: readonly ArrayBuffer[] = []): void => leader.postMessage(word, transfer);
 
-/** The buffer behind words that were copied for somebody. */
-const bufferOf = (words: Uint32Array): ArrayBuffer => words.buffer as ArrayBuffer;
-
 class Searcher {
   readonly #start: Start;
-  readonly #shard: Shard;
-  readonly #sent: number[];
+  readonly #hand: Hand;
   #received = 0;
-  /** Depth of the states that are expanded. Begins before the first level. */
-  #level = -1;
-  #isPaused = false;
   #isScheduled = false;
   #isClosed = false;
   #reported = 0;
@@ -32,20 +25,14 @@ class Searcher {
 
   constructor(start: Start) {
     this.#start = start;
-    this.#sent = new Array<number>(start.parts + 1).fill(0);
-    this.#shard = new Shard(start, {
-      send: (part, states) => {
-        this.#sent[part]!++;
-        const found: States = { states, depth: this.#level + 1 };
-        start.ports[part]!.postMessage(found, [bufferOf(states)]);
-      },
+    this.#hand = new Hand(start, {
+      chunk: (chunk) => say({ chunk }),
       unknown: (state) => {
         this.#unknown.push(state);
         this.#unknownWords += state.length;
         if (this.#unknownWords >= UNKNOWN_WORDS) this.#tellUnknown();
       },
     });
-    for (const port of start.ports) port?.on('message', (found: States) => this.#take(found));
   }
 
   obey(order: Exclude<Order, { start: Start }>): void {
@@ -57,39 +44,21 @@ class Searcher {
   /** Ends what this thread does for a search. */
   close(): void {
     this.#isClosed = true;
-    for (const port of this.#start.ports) port?.close();
   }
 
   #obey(order: Exclude<Order, { start: Start }>): void {
-    const shard = this.#shard;
-    if ('frontier' in order) {
-      const { frontier, depth } = order;
-      const into = depth === this.#level ? shard.current : shard.next;
-      into.push(frontier, 0, frontier.length / this.#start.layout.words);
-    } else if ('found' in order) {
-      this.#advance(order.found.depth - 1);
-      shard.take(order.found.states, order.found.depth);
-    } else if ('program' in order) shard.install(order.program);
-    else if ('patch' in order) shard.patch(order.patch);
-    else if ('level' in order) this.#advance(order.level);
-    else if ('pause' in order) this.#isPaused = true;
-    else this.#collect();
-  }
-
-  /** From another thread. It may have heard of the next level earlier. */
-  #take({ states, depth }: States): void {
-    this.#received++;
-    this.#advance(depth - 1);
-    this.#guard(() => this.#shard.take(states, depth));
-    this.#schedule();
-  }
-
-  /** Goes on to the states of this depth: all of them are found. */
-  #advance(level: number): void {
-    if (level <= this.#level) return;
-    this.#level = level;
-    const shard = this.#shard;
-    [shard.current, shard.next] = [shard.next, shard.current];
+    const hand = this.#hand;
+    if ('found' in order) hand.waiting.push(order.found);
+    else if ('program' in order) hand.install(order.program);
+    else if ('patch' in order) hand.patch(order.patch);
+    else if ('level' in order) hand.begin(order.level, order.spare);
+    else if ('move' in order) hand.parts[order.move.part]!.move(order.move);
+    else if ('settle' in order) hand.settle(order.settle);
+    else if ('tables' in order) hand.become(order.tables);
+    else {
+      say({ waiting: hand.waiting });
+      hand.waiting = [];
+    }
   }
 
   #schedule(): void {
@@ -102,12 +71,11 @@ class Searcher {
   }
 
   #work(): void {
-    const shard = this.#shard;
+    const hand = this.#hand;
     const end = performance.now() + SLICE;
-    const isStopped = (): boolean => this.#isPaused || shard.isFull || shard.current.count === 0;
-    while (!isStopped() && performance.now() < end) shard.batch(this.#level + 1);
-    if (isStopped()) {
-      shard.flush();
+    while (!hand.isStill && performance.now() < end) hand.work();
+    if (hand.isStill) {
+      hand.fresh.flush();
       this.#tellUnknown();
       this.#report(true);
       return;
@@ -122,7 +90,7 @@ class Searcher {
       work();
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;
-      this.#shard.isFull = true;
+      this.#hand.isFull = true;
       this.#schedule();
     }
   }
@@ -137,33 +105,26 @@ class Searcher {
     }
     this.#unknown = [];
     this.#unknownWords = 0;
-    this.#sent[this.#sent.length - 1]!++;
     say({ unknown }, [unknown.buffer]);
   }
 
-  #report(isIdle: boolean): void {
+  #report(isStill: boolean): void {
     this.#reported = performance.now();
-    const { table, current, next, transitions, bytes, isFull } = this.#shard;
+    const { parts, transitions, waiting, stuck, isFull } = this.#hand;
+    const count = parts.map(() => 0);
+    for (const { part, states } of waiting) count[part]! += states.length / this.#start.layout.words;
     const status: Status = {
-      part: this.#start.part,
+      thread: this.#start.thread,
       epoch: this.#start.epoch,
-      level: this.#level,
-      isIdle,
-      sent: this.#sent,
+      isStill,
       received: this.#received,
-      table: table.image,
+      added: parts.map(({ added }) => added),
       transitions,
-      current: current.count,
-      next: next.count,
-      bytes,
+      waiting: count,
+      stuck: [...stuck],
       isFull,
     };
     say({ status });
-  }
-
-  #collect(): void {
-    const { current, next } = this.#shard;
-    say({ part: this.#start.part, current: current.takeAll(), next: next.takeAll() });
   }
 }
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantiate } from '../../../checker/explore/kernel/assemble.ts';
 import { insertRoutine, NOTES_END, prepareInsert } from '../../../checker/explore/kernel/insert.ts';
-import { countDetours } from '../../../checker/explore/kernel/split.ts';
+import { countMoved } from '../../../checker/explore/kernel/split.ts';
 import { makeKeys } from '../../../checker/explore/keys.ts';
-import { KERNEL_BYTES } from '../../../checker/explore/room.ts';
+import { PAGE, TABLE_AT } from '../../../checker/explore/room.ts';
 import { LINE_WORDS, makeShape, slotsOf, TRIES, wordsOf } from '../../../checker/explore/shape.ts';
 import { wasm } from '../../../checker/explore/webassembly.ts';
 import { makeLayout } from '../../../checker/relation/layout.ts';
@@ -16,13 +16,13 @@ function tableOf(words: 1 | 2, lineBits: number, isAtomic: boolean) {
   const layout = makeLayout(new Array<number>(words === 1 ? 3 : 6).fill(10), true);
   expect(layout.words).toBe(words);
   const shape = makeShape(makeKeys(layout).bits, lineBits, words);
-  const limits = { initial: 1100, maximum: 1100 };
+  const limits = { initial: TABLE_AT / PAGE + 100, maximum: TABLE_AT / PAGE + 100 };
   const memory = new wasm.Memory(isAtomic ? { ...limits, shared: true } : limits);
   const all = new Uint32Array(memory.buffer);
   prepareInsert(all);
   const routine = insertRoutine(layout, shape, { isFiltered: true, isAtomic });
   const insert = instantiate(memory, [routine]).insert!;
-  const slots = new Int32Array(memory.buffer, KERNEL_BYTES, wordsOf(shape));
+  const slots = new Int32Array(memory.buffer, TABLE_AT, wordsOf(shape));
   const used = (): number => slots.filter((word, i) => i % words === 0 && word !== 0).length;
   /** Puts states in: the new ones, and those that were not looked at. */
   const put = (states: readonly string[]): { readonly fresh: string[]; readonly rest: string[] } => {
@@ -98,7 +98,7 @@ describe('compiled look-ups', () => {
     put(fc.sample(state(words), { seed: 7, numRuns: Math.floor((32 * LINE_WORDS * 0.8) / words) }));
     const count = slots.filter((word, i) => i % words === 0 && (word & TRIES) > 1).length;
     expect(count).toBeGreaterThan(5);
-    expect(countDetours(memory, shape)).toBe(count);
+    expect(countMoved(memory, shape)).toBe(count);
   });
 
   test('what it notes down leaves room for states', () => {
