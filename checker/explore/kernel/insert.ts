@@ -46,7 +46,7 @@ import { isRecent, mixedKeys, noteRecent, RECENT_AT } from './key.ts';
 const GROUP = 256;
 /** Keys with a full line that wait for their next one to be fetched, from which on it is time. */
 const WAITING = 128;
-/** Where a group's mixed keys, their high parts, the addresses of its states, the detours, and what waits are. */
+/** Where a group's mixed keys, their high parts, the addresses of its states, the detours (the same for all threads), and what waits are. */
 const MIXED_AT = 4096;
 const HIGH_AT = MIXED_AT + 4 * GROUP;
 const STATES_AT = HIGH_AT + 4 * GROUP;
@@ -248,7 +248,7 @@ function touchDetours({ lineMask }: Shape): Code {
 function lookElsewhere(layout: Layout, shape: Shape, isAtomic: boolean): Code {
   const bytes = 4 * layout.words;
   const state = all(layout.words).map((word) => load(get(AT), STATE_IN_WAITING + 4 * word));
-  const detour = and(load(add(get(ORIGIN), shl(get(ATTEMPT), num(2))), DETOURS_AT), num(shape.lineMask));
+  const detour = and(load(shl(get(ATTEMPT), num(2)), DETOURS_AT), num(shape.lineMask));
   const line = xor(and(get(LOW), num(shape.lineMask)), detour);
   return [
     ...set(AT, get(FIRST_LATER)),
