@@ -35,8 +35,10 @@ import {
   sub,
   subtractWords,
   tee,
+  trailing,
   when,
   wordAt,
+  xor,
 } from './assemble.ts';
 import type { Code, Routine } from './assemble.ts';
 
@@ -49,8 +51,11 @@ const LATE_BYTES = 12;
 const LINE_BYTES = 4 * LINE_WORDS;
 
 const [LINE, END, ORIGIN] = [0, 1, 2];
-const [LATE, BASE, AT, FIRST, REST, PLACE, SLOT, AT_END, LATE_LIMIT] = [3, 4, 5, 6, 7, 8, 9, 10, 11];
-const V = 12;
+const [LATE, BASE, AT, FIRST, REST, PLACE, HALF, AT_END, LATE_LIMIT] = [3, 4, 5, 6, 7, 8, 9, 10, 11];
+const [TAKEN, FREE] = [12, 13];
+const V = 14;
+/** Bits for the slots of a line. */
+const HALF_BITS = 16;
 
 /** Lines, as a power of two, from which on compiling the code takes less time than it saves. */
 const WORTHWHILE = 12;
@@ -122,6 +127,8 @@ function splitRoutine(old: Shape, next: Shape, depthMask: number): Routine {
   const { width } = old;
   const slotBytes = 4 * width;
   const vectors = Array.from({ length: 4 }, (_, i) => i);
+  const slots = LINE_WORDS / width;
+  const taken = shl(get(HALF), num(Math.log2(HALF_BITS)));
   const second = load(get(AT), HELD_AT + 4);
   const wait: Code = [
     ...store(get(LATE), get(FIRST)),
@@ -133,27 +140,34 @@ function splitRoutine(old: Shape, next: Shape, depthMask: number): Routine {
   const move: Code = [
     ...set(REST, shr(and(get(FIRST), num(old.keyMask)), num(TRY_BITS))),
     // The lowest bit of the rest now says in which half its line is.
-    ...set(SLOT, add(get(BASE), mul(and(get(REST), num(1)), num((old.lineMask + 1) * LINE_BYTES)))),
+    ...set(HALF, and(get(REST), num(1))),
     ...set(REST, shr(get(REST), num(1))),
     ...set(FIRST, or(shl(depth, num(next.keyBits)), or(shl(get(REST), num(TRY_BITS)), num(1)))),
-    // There is a free slot: no more keys come to a line than were in one.
-    ...set(PLACE, shl(get(REST), num(width === 2 ? 3 : 2))),
-    ...loop(
-      set(PLACE, and(get(PLACE), num(LINE_BYTES - 1))),
-      when(
-        load(add(get(SLOT), get(PLACE)), TABLE_AT),
-        set(PLACE, add(get(PLACE), num(slotBytes))),
-        branch(1),
+    // Only keys of this line come into the two: there is a free slot, and which ones are taken need not be looked up.
+    ...set(FREE, and(xor(shr(get(TAKEN), taken), num(-1)), num(2 ** slots - 1))),
+    ...set(PLACE, and(get(REST), num(slots - 1))),
+    ...set(
+      PLACE,
+      and(
+        add(get(PLACE), trailing(shr(or(get(FREE), shl(get(FREE), num(slots))), get(PLACE)))),
+        num(slots - 1),
       ),
     ),
-    ...set(SLOT, add(get(SLOT), get(PLACE))),
-    ...store(get(SLOT), get(FIRST), TABLE_AT),
-    ...(width === 2 ? store(get(SLOT), second, TABLE_AT + 4) : []),
+    ...set(TAKEN, or(get(TAKEN), shl(shl(num(1), get(PLACE)), taken))),
+    ...set(
+      PLACE,
+      add(
+        shl(get(PLACE), num(width === 2 ? 3 : 2)),
+        add(get(BASE), mul(get(HALF), num((old.lineMask + 1) * LINE_BYTES))),
+      ),
+    ),
+    ...store(get(PLACE), get(FIRST), TABLE_AT),
+    ...(width === 2 ? store(get(PLACE), second, TABLE_AT + 4) : []),
   ];
   return {
     name: 'split',
     parameters: 3,
-    locals: 9,
+    locals: 11,
     vectors: 4,
     body: [
       set(LATE, add(get(ORIGIN), num(LATE_AT))),
@@ -172,6 +186,7 @@ function splitRoutine(old: Shape, next: Shape, depthMask: number): Routine {
               storeFour(get(ORIGIN), get(V + i), HELD_AT + 16 * i),
               storeFour(get(BASE), four(num(0)), TABLE_AT + 16 * i),
             ]),
+            set(TAKEN, num(0)),
             set(AT, get(ORIGIN)),
             loop(
               when(
