@@ -128,6 +128,7 @@ describe('tables that threads share', () => {
       check(grid(3, modulus, { idle }), [never('late', (state) => at(state, 'c0') === modulus - 1)], options);
     const alone = await run({ kernel: 'wasm' });
     let most = 0;
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the right one below
     const { start } = Threads.prototype;
     const begun = vi.spyOn(Threads.prototype, 'start').mockImplementation(function (this: Threads, common) {
       most = Math.max(most, common.memories.length);
