@@ -366,8 +366,13 @@ export class Fleet {
     try {
       work();
     } catch (thrown) {
-      if (thrown instanceof RangeError) this.stop('max-memory');
-      else this.#fail(thrown);
+      if (!(thrown instanceof RangeError)) {
+        this.#fail(thrown);
+        return;
+      }
+      this.stop('max-memory');
+      // Nobody else would say anything any more.
+      if (this.#isQuiet()) this.#finish('max-memory');
     }
   }
 

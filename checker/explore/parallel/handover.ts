@@ -67,6 +67,8 @@ export class Helpers {
       return { lead, fleet: new Fleet(rest, lead, this.#limits, shards, program, this.#threads!) };
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;
+      this.close();
+      visited.table.allow = (bytes) => visited.fits(bytes);
       return undefined;
     }
   }
