@@ -314,7 +314,9 @@ export class Fleet {
   #beginAnew(): void {
     const { shards: old, rest } = this;
     const { layout, steps } = this.#leader;
-    const parts = partsFor(layout, old.count);
+    // In the same layout it was for want of tables.
+    const least = layout === old.layout ? 1 + old.tables.length : 1;
+    const parts = partsFor(layout, old.count, least);
     if (layout !== old.layout && hasKeys(layout)) this.#leader.remake();
     const program = this.#leader.program();
     if (program === undefined || !Fleet.fits(layout, steps, parts, program)) {
@@ -364,8 +366,13 @@ export class Fleet {
     try {
       work();
     } catch (thrown) {
-      if (thrown instanceof RangeError) this.stop('max-memory');
-      else this.#fail(thrown);
+      if (!(thrown instanceof RangeError)) {
+        this.#fail(thrown);
+        return;
+      }
+      this.stop('max-memory');
+      // Nobody else would say anything any more.
+      if (this.#isQuiet()) this.#finish('max-memory');
     }
   }
 

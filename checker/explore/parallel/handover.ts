@@ -2,6 +2,7 @@
 import type { Expander } from '../expand.ts';
 import { Frontier } from '../frontier.ts';
 import { hasKeys } from '../kernel/insert.ts';
+import { MAX_THREADS } from '../room.ts';
 import type { SearchLimits } from '../types.ts';
 import { Visited } from '../visited.ts';
 import type { StoreLimits } from '../visited.ts';
@@ -13,7 +14,7 @@ import { partsFor, Shards, shardsOf } from './shards.ts';
 import { Threads } from './threads.ts';
 
 /** States from which on several threads are faster than one, and from which on they are started: that takes a while. */
-const LARGE_SEARCH = 1 << 18;
+const LARGE_SEARCH = 1 << 17;
 const COMING = LARGE_SEARCH >>> 2;
 
 export interface Handed {
@@ -42,7 +43,7 @@ export class Helpers {
     const { workers, kernel } = this.#limits;
     // Tests have every search taken over.
     const isLarge = kernel === 'wasm' || states >= LARGE_SEARCH;
-    if (isLarge || states >= COMING) this.#threads ??= new Threads(workers!);
+    if (isLarge || states >= COMING) this.#threads ??= new Threads(Math.min(workers!, MAX_THREADS));
     return isLarge;
   }
 
@@ -66,6 +67,8 @@ export class Helpers {
       return { lead, fleet: new Fleet(rest, lead, this.#limits, shards, program, this.#threads!) };
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;
+      this.close();
+      visited.table.allow = (bytes) => visited.fits(bytes);
       return undefined;
     }
   }

@@ -18,8 +18,6 @@ export class Shards implements Found {
   readonly layout: Layout;
   readonly tables: readonly Table[];
   readonly #keys: Keys;
-  /** Places of the tables before each one. */
-  readonly #before: readonly number[];
   readonly #low = new Int32Array(1);
   readonly #high = new Int32Array(1);
 
@@ -27,8 +25,6 @@ export class Shards implements Found {
     this.layout = layout;
     this.tables = tables;
     this.#keys = makeKeys(layout);
-    let places = 0;
-    this.#before = tables.map((table) => (places += table.places) - table.places);
   }
 
   /** Who is asked before a table grows. */
@@ -64,12 +60,14 @@ export class Shards implements Found {
     const mixed = mix(low, high, shape);
     const part = partOf(mixed, shape, this.tables.length);
     const place = this.tables[part]!.placeMixed(mixed, high);
-    return place < 0 ? -1 : this.#before[part]! + place;
+    return place < 0 ? -1 : this.#before(part) + place;
   }
 
   depthAt(place: number): number {
-    const part = this.#before.findLastIndex((before) => before <= place);
-    return this.tables[part]!.depthAt(place - this.#before[part]!) % this.depths;
+    let at = place;
+    let part = 0;
+    while (at >= this.tables[part]!.places) at -= this.tables[part++]!.places;
+    return this.tables[part]!.depthAt(at) % this.depths;
   }
 
   /** Adds a key. 1: it is new. 0: it was there. −1: it is new and there is no memory for it. */
@@ -97,11 +95,19 @@ export class Shards implements Found {
     const packed = new Uint32Array(this.layout.words);
     const { depths } = this;
     this.tables.forEach((table, part) => {
+      const before = this.#before(part);
       table.each((low, high, place, depth) => {
         this.#keys.decode(low, high, packed, 0);
-        visit(packed, this.#before[part]! + place, depth % depths);
+        visit(packed, before + place, depth % depths);
       });
     });
+  }
+
+  /** Places of the tables before one. They grow. */
+  #before(part: number): number {
+    let places = 0;
+    for (let i = 0; i < part; i++) places += this.tables[i]!.places;
+    return places;
   }
 }
 
@@ -109,11 +115,11 @@ export class Shards implements Found {
 export const largest = { words: MEMORY_WORDS };
 
 /** How many tables it takes for so many states of a layout, so that each can grow once more. */
-export function partsFor(layout: Layout, count: number): number {
+export function partsFor(layout: Layout, count: number, least = 1): number {
   const { bits } = makeKeys(layout);
   for (let parts = 1; ; parts *= STEP) {
     const each = Math.ceil(count / parts);
-    if (2 * Table.bytesFor(bits, each) <= 4 * largest.words) return parts;
+    if (parts >= least && 2 * Table.bytesFor(bits, each) <= 4 * largest.words) return parts;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Threads that add the same states to one table at the same time. `npm test` builds what runs in them. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Growth } from '../../../checker/explore/growth.ts';
 import { prepareInsert } from '../../../checker/explore/kernel/insert.ts';
 import { Control } from '../../../checker/explore/parallel/control.ts';
@@ -219,4 +219,33 @@ describe.each([
       if (table.depthAt(place) !== 5 % table.depths) throw new Error('another depth');
     });
   });
+});
+
+test('a key that waited goes elsewhere where somebody else has taken its slot', () => {
+  const table = new Table(31, 1, () => true);
+  let count = 0;
+  while (count < 6900) table.add(count++, 0, 0);
+  const exchange = Atomics.compareExchange as (
+    words: Int32Array,
+    place: number,
+    ...other: number[]
+  ) => number;
+  let taken = 0;
+  const foreign = -1;
+  const spy = vi.spyOn(Atomics, 'compareExchange').mockImplementation(((
+    words: Int32Array,
+    place: number,
+    ...other: number[]
+  ) => {
+    if (count++ % 10 === 0) {
+      words[place] = foreign;
+      taken++;
+    }
+    return exchange(words, place, ...other);
+  }) as typeof Atomics.compareExchange);
+  expect(table.grow()).toBe(true);
+  spy.mockRestore();
+  expect(taken).toBeGreaterThan(50);
+  expect(table.room.words.filter((word) => word === foreign)).toHaveLength(taken);
+  for (let key = 0; key < 6900; key++) if (table.find(key, 0) < 0) throw new Error(`key ${key} is gone`);
 });

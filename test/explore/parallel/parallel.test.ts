@@ -1,7 +1,9 @@
 /** Several threads against one. `npm test` builds what runs in them. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import scenario from '../../../bench/systems/links.ts';
+import { largest } from '../../../checker/explore/parallel/shards.ts';
+import { Threads } from '../../../checker/explore/parallel/threads.ts';
 import { always, check, never, onStep, reachable, recoverable } from '../../../checker/index.ts';
 import type { CheckOptions, CheckResult, Machines, View } from '../../../checker/index.ts';
 import { valuesOf } from '../../../checker/scenario/scenario.ts';
@@ -100,6 +102,71 @@ describe('several threads find what one finds', () => {
       settings(6),
     );
   }, 300_000);
+});
+
+describe('tables that threads share', () => {
+  const whole = largest.words;
+  afterEach(() => {
+    largest.words = whole;
+  });
+
+  test.each([
+    ['one word', 15, 0],
+    ['two words', 12, 30],
+  ])('grow again and again while threads fill them: states of %s', async (_, modulus, idle) => {
+    const { exploration } = await all((options) =>
+      check(grid(3, modulus, { idle }), [never('late', (state) => at(state, 'c0') === modulus - 1)], options),
+    );
+    expect(exploration.states).toBe(modulus ** 4);
+  });
+
+  test.each([
+    ['one word', 14, 0],
+    ['two words', 12, 30],
+  ])('become more where a memory is too small: states of %s', async (_, modulus, idle) => {
+    const run = async (options: CheckOptions): Promise<CheckResult> =>
+      check(grid(3, modulus, { idle }), [never('late', (state) => at(state, 'c0') === modulus - 1)], options);
+    const alone = await run({ kernel: 'wasm' });
+    let most = 0;
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the right one below
+    const { start } = Threads.prototype;
+    const begun = vi.spyOn(Threads.prototype, 'start').mockImplementation(function (this: Threads, common) {
+      most = Math.max(most, common.memories.length);
+      start.call(this, common);
+    });
+    for (const words of [1 << 14, 1 << 15]) {
+      largest.words = words;
+      for (const workers of [2, 3]) {
+        most = 0;
+        expect(told(await run({ kernel: 'wasm', workers }))).toEqual(told(alone));
+        expect(most).toBeGreaterThanOrEqual(4);
+      }
+    }
+    begun.mockRestore();
+  });
+
+  test('are several from the beginning where there are many states already', async () => {
+    const built = (): ReturnType<typeof scenario.build> => scenario.build(valuesOf(scenario, 'small', {}));
+    const first = built();
+    largest.words = 1 << 15;
+    const begun = vi.spyOn(Threads.prototype, 'start');
+    const { exploration } = await check(first.system, first.properties, { workers: 2 });
+    expect(exploration).toMatchObject({ states: 344_064, transitions: 3_622_400, depth: 36 });
+    expect(begun.mock.calls[0]![0].memories.length).toBeGreaterThanOrEqual(16);
+    begun.mockRestore();
+  });
+
+  test('with the memory at its end in several tables', async () => {
+    largest.words = 1 << 14;
+    const { exploration, properties } = await check(grid(4, 40), [never('six', (s) => at(s, 'c0') === 6)], {
+      kernel: 'wasm',
+      workers: 2,
+      maxMemory: 3 << 20,
+    });
+    expect(exploration.bound).toBe('max-memory');
+    expect(exploration.states).toBeGreaterThan(50_000);
+    expect(properties[0]!.verdict).toBe('violated');
+  });
 });
 
 describe('several threads end', () => {
