@@ -13,7 +13,7 @@ export const PAGE = 65_536;
 /** All that one WebAssembly memory can address. */
 const MAX_PAGES = 65_536;
 /** Words from which on a room is a WebAssembly memory: small searches never set one up. */
-export const MEMORY_FROM = 1 << 18;
+export const MEMORY_FROM = 1 << 14;
 /** Bytes before the words that are left to a kernel. They cost nothing until they are touched. */
 export const KERNEL_BYTES = 64 << 20;
 /** After those, bytes for each of the threads that share the words. They cost nothing either. */

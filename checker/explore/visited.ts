@@ -162,7 +162,8 @@ export class Visited implements Found {
     const { found } = kernel;
     const isKernels = hasKeys(this.#layout) && this.hash === undefined;
     if (!isKernels || !(found < this.left) || !this.table.reserve(found)) {
-      this.add(kernel.successors, found, depth, frontier);
+      // A copy: a memory that grows has a new buffer, and the old one is empty.
+      this.add(kernel.successors.slice(), found, depth, frontier);
       return;
     }
     try {

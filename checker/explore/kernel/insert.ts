@@ -93,7 +93,8 @@ export interface Manner {
 /**
  * `insert(state, end, depth, out, origin)`: adds packed states to the table of visited states, as `Table.add` does with their
  * keys. New ones are moved to `out` and after it (which may be where they were). `depth` stands where it stands in a slot.
- * Returns the address of the first state for which it found no slot, or `end`; {@link RESULT} holds the end of the new
+ * Returns the address of the first state that is left for want of a slot, or `end`: those from there on are left, in another
+ * order perhaps than they came in. {@link RESULT} holds the end of the new
  * ones. What it notes down, this too, and keys that came up lately, is from `origin` on: each thread has its own.
  *
  * First the keys of a group are mixed and those left out that came up lately; then the lines of the rest are touched, so

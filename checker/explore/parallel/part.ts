@@ -57,7 +57,7 @@ export class Part {
 
   /**
    * Adds packed states, and calls back with those that are new. Stops where the table must grow first: how many words of
-   * states it has taken. `isStuck`: not because it is full, but because chance has filled fifteen lines. Of those that were
+   * states it has taken; what is left stands after them then. `isStuck`: not because it is full, but because chance has filled fifteen lines. Of those that were
    * refused once, none may be left out as one that came up lately.
    */
   add(
@@ -84,7 +84,11 @@ export class Part {
       take(fresh);
       const taken = (stopped - from) / 4;
       done += taken;
-      if (taken < piece.length) return { done, isStuck: true };
+      if (taken < piece.length) {
+        // What is left is not in the order in which it came.
+        piece.set(this.#words.subarray(first + taken, first + piece.length), taken);
+        return { done, isStuck: true };
+      }
     }
     return { done: states.length, isStuck: false };
   }
