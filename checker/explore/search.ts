@@ -7,7 +7,7 @@ import { Frontier } from './frontier.ts';
 import { omission } from './hashKeys.ts';
 import type { Omission } from './hashKeys.ts';
 import { LARGE } from './shape.ts';
-import { Kernel, KERNEL_BATCH, PATIENCE } from './kernel/kernel.ts';
+import { Kernel, KERNEL_BATCH, KERNEL_LEAST, PATIENCE } from './kernel/kernel.ts';
 import { expandBoth } from './kernel/both.ts';
 import type { Found } from './found.ts';
 import { Helpers, judgeRest, takeBack } from './parallel/handover.ts';
@@ -278,7 +278,7 @@ export class BreadthFirst extends Explored implements Search {
   /** The compiled code for the table as it is; undefined if there is none. */
   #compiled(): Kernel | undefined {
     const { memory } = this.#visited.table.room;
-    if (this.#isPlain || memory === undefined) return undefined;
+    if (this.#isPlain || memory === undefined || !this.#visited.fits(KERNEL_LEAST)) return undefined;
     if (this.#kernel?.memory !== memory) this.#kernel = this.#makeKernel(memory);
     return this.#kernel;
   }

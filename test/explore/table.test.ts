@@ -134,14 +134,14 @@ describe('the table of visited states', () => {
     const asked: number[] = [];
     const table: Table = new Table(31, 1, (bytes) => {
       asked.push(bytes);
-      return table.bytes + bytes <= 110_000;
+      return table.bytes + bytes <= 55_000;
     });
     let added = 0;
     while (table.add(added, 0, 0) === 1) added++;
-    expect(table.bytes).toBe(65_536);
-    expect(added).toBeGreaterThan(0.85 * 8_192);
+    expect(table.bytes).toBe(32_768);
+    expect(added).toBeGreaterThan(0.85 * 4_096);
     // The next size, and a list of keys that wait.
-    expect(asked.at(-1)).toBeGreaterThan(131_072);
+    expect(asked.at(-1)).toBeGreaterThan(65_536);
     expect(table.count).toBe(added);
     expect(table.find(added - 1, 0)).toBeGreaterThanOrEqual(0);
     expect(table.find(added, 0)).toBeLessThan(0);

@@ -22,6 +22,8 @@ import type { StepFacts } from './steps.ts';
 export const KERNEL_BATCH = 1024;
 /** Where the states of a batch are. What is before belongs to the routines. */
 export const STATES_AT = 2 << 20;
+/** Bytes that it takes, about: where there are no more than that, plain code needs less. */
+export const KERNEL_LEAST = 4 << 20;
 /** Bits that the index of a table of a step, and of questions, may have. */
 const MAX_STEP_BITS = 22;
 const MAX_JUDGED_BITS = 16;

@@ -32,6 +32,7 @@ describe('compiled code finds what plain code finds', () => {
     [2, 40, 0],
     [3, 9, 40],
     [2, 17, 105],
+    [2, 20, 70],
   ])('grid of %i + 1 counters modulo %i with %i idle actors', async (n, modulus, idle) => {
     const sum = (state: View<Machines>): number => at(state, 'c0') + at(state, 'c1');
     const { properties } = await both((options) =>
