@@ -139,8 +139,13 @@ export class Hand {
       return;
     }
     const piece = this.#taker?.next();
-    if (piece === undefined) this.#taker = undefined;
-    else this.#batch(piece);
+    if (piece === undefined) {
+      this.#taker = undefined;
+      return;
+    }
+    // All of it, also where a table has to grow meanwhile: nobody else knows what would be left.
+    const most = KERNEL_BATCH * this.#start.layout.words;
+    for (let at = 0; at < piece.length; at += most) this.#batch(piece.subarray(at, at + most));
   }
 
   #batch(states: Uint32Array): void {

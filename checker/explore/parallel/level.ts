@@ -3,6 +3,8 @@ import type { Control } from './control.ts';
 
 /** States of a piece, at least: fewer are not worth the way. */
 const LEAST = 64;
+/** And at most: states that were found one after the other have successors in common, which a thread knows from lately. */
+const MOST = 8 * KERNEL_BATCH;
 
 /** The states of a depth, in chunks that all threads see. They are taken in pieces, each by one thread. */
 export interface Level {
@@ -21,7 +23,7 @@ export function makeLevel(
   threads: number,
 ): Level {
   const states = wordsOf(chunks) / words;
-  const piece = Math.min(KERNEL_BATCH, Math.max(LEAST, Math.ceil(states / (4 * threads))));
+  const piece = Math.min(MOST, Math.max(LEAST, Math.ceil(states / (4 * threads))));
   return { depth, chunks, words, piece };
 }
 
