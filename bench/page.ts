@@ -134,7 +134,7 @@ function closeness({ large, probes }: Report): string[] {
   return [
     `A transition takes refhold ${(1e9 / pace(refhold)).toFixed(1)} ns of processor time, everything included: expansion, properties, ` +
       `look-up, growing the table.`,
-    `The fastest random read in WebAssembly takes ${(1e9 / reads).toFixed(1)} ns by the clock. About half of all look-ups need one; the others are of ` +
+    `The fastest random read in WebAssembly takes ${(1e9 / reads).toFixed(1)} ns by the clock. Five of eight look-ups need one; the others are of ` +
       'states that came up lately.',
     '',
   ];
